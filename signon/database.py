@@ -1,0 +1,141 @@
+"""The database: one handle, the column types, the clock, and the only commit in the house."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Dialect, Engine, MetaData, String, event, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import DateTime, TypeDecorator
+
+# Names for every constraint, so that a migration can find them again on both databases.
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+# What was read stays readable after the transaction that wrote: doors answer from it without asking again.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware datetimes in, aware UTC out, on SQLite too, which keeps no zone. A naive datetime is a
+    TypeError.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("a moment needs its zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Text that is compared by its bytes on both databases, whatever language the server was set up in.
+BytewiseString = String().with_variant(String(collation="C"), "postgresql")
+
+
+def is_sqlite() -> bool:
+    """Whether this installation's database is SQLite (the only other is PostgreSQL)."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def now() -> datetime:
+    """The database's clock, aware UTC. Only doors read it, once, so that two machines cannot disagree."""
+    if is_sqlite():
+        read = db.session.scalar(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"))
+        return datetime.fromisoformat(str(read)).replace(tzinfo=UTC)
+    moment: datetime = db.session.scalars(text("SELECT clock_timestamp()")).one()
+    return moment.astimezone(UTC)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All that is written inside is kept together when the block ends, or not at all when it raises.
+
+    What was read before ends here, so that on SQLite the write lock is taken at the start and never by an upgrade,
+    which
+    another writer could refuse. Not to be nested: the door owns the one transaction.
+    """
+    if db.session.info.get("in_transaction"):
+        raise RuntimeError("a transaction is already open: the door owns it")
+    db.session.commit()
+    db.session.info["in_transaction"] = True
+    try:
+        db.session.connection(execution_options={"write": True})
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.info.pop("in_transaction", None)
+
+
+def insert_unless_there(model: type[Base], **values: Any) -> int | None:
+    """Insert one row by Core and answer its id, or None when a unique index already holds such a row. One statement."""
+    table = model.__table__
+    insert = sqlite_insert if is_sqlite() else postgresql_insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)  # type: ignore[arg-type]
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def insert_all_unless_there(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert those of `rows` that no unique index holds yet, in one statement."""
+    if rows:
+        insert = sqlite_insert if is_sqlite() else postgresql_insert
+        db.session.execute(insert(model.__table__).values(rows).on_conflict_do_nothing())  # type: ignore[arg-type]
+
+
+def add_one(model: type[Base], column: str, **key: Any) -> None:
+    """Add one to `column` of the row with the primary `key`, which begins at one. One statement, safe among many
+    writers.
+    """
+    table = model.__table__
+    insert = sqlite_insert if is_sqlite() else postgresql_insert
+    statement = insert(table).values(**key, **{column: 1})  # type: ignore[arg-type]
+    raised = statement.on_conflict_do_update(index_elements=list(key), set_={column: table.c[column] + 1})
+    db.session.execute(raised)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    # synchronous=FULL: who was told "check your mail" has a row, also after a power cut.
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
