@@ -1,0 +1,1 @@
+"""A coalition's effort: its letters, its staff."""

@@ -1,0 +1,1 @@
+"""Letters and petitions: their texts, their file, their life from draft to delivery."""

@@ -1,0 +1,83 @@
+"""Finding letters and their texts, and reading them as plain data."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from signon.campaigns.models import Campaign
+from signon.database import db
+from signon.letters.models import Letter, TextVersion
+from signon.letters.reading import AddresseeReading, LetterReading
+from signon.letters.text import fill_undersigned
+
+
+def with_slug(slug: str) -> Letter | None:
+    """The letter with `slug`, whatever its state, or None."""
+    return db.session.scalar(select(Letter).where(Letter.slug == slug))
+
+
+def published_with_slug(slug: str, at: datetime) -> Letter | None:
+    """The letter with `slug` when anyone may read it `at` that moment, else None."""
+    letter = with_slug(slug)
+    return letter if letter is not None and letter.is_published(at) else None
+
+
+def current_texts(letter: Letter) -> list[TextVersion]:
+    """The newest text in each language, the authoritative one first.
+
+    A translation of an older number stays in use, since a correction of the original leaves most of it true; what it
+    says is never more than the authoritative text, which the page names.
+    """
+    rows = db.session.scalars(
+        select(TextVersion)
+        .where(TextVersion.letter_id == letter.id)
+        .order_by(TextVersion.authoritative.desc(), TextVersion.number.desc(), TextVersion.language)
+    )
+    newest: dict[str, TextVersion] = {}
+    for row in rows:
+        newest.setdefault(row.language, row)
+    return list(newest.values())
+
+
+def text_for(texts: list[TextVersion], language: str) -> TextVersion:
+    """The text of `texts` (as from `current_texts`) in `language`, or the authoritative one when there is none."""
+    return next((text for text in texts if text.language == language), texts[0])
+
+
+def reading(letter: Letter, text: TextVersion, undersigned: str) -> LetterReading:
+    """`text` of `letter` as plain data; `undersigned` is the number as the text's language writes it."""
+    fill: Callable[[str], str] = lambda words: fill_undersigned(words, undersigned)  # noqa: E731
+    return LetterReading(
+        slug=letter.slug,
+        campaign=letter.campaign.name,
+        signed_by=letter.signed_by,
+        language=text.language,
+        version=text.number,
+        authoritative=text.authoritative,
+        title=fill(text.title),
+        date=letter.date,
+        addressees=tuple(
+            AddresseeReading(to["name"], to.get("title", ""), tuple(to.get("address", "").splitlines()))
+            for to in text.addressees
+        ),
+        subject=fill(text.subject),
+        salutation=text.salutation,
+        body=fill(text.body),
+        closing=text.closing,
+        signee_heading=text.signee_heading,
+        columns=letter.signee_columns,
+        legal_footer=text.legal_footer,
+    )
+
+
+def published(at: datetime) -> list[Letter]:
+    """The letters that anyone may read, by campaign, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Letter)
+            .join(Letter.campaign)
+            .where(Letter.published_at <= at)
+            .order_by(Campaign.name, Letter.published_at.desc(), Letter.id.desc())
+        )
+    )

@@ -1,0 +1,121 @@
+"""The letter and its texts."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from signon.campaigns.models import Campaign
+from signon.database import Base, UtcDateTime
+
+ORGANIZATIONS, INDIVIDUALS, BOTH = "organizations", "individuals", "both"
+SIGNED_BY = (ORGANIZATIONS, INDIVIDUALS, BOTH)
+PROVEN, KNOWN, REVIEWED = "proven", "known", "reviewed"
+LISTING = (PROVEN, KNOWN, REVIEWED)
+
+
+class Letter(Base):
+    """A text addressed to someone, with the dates from which its life is computed.
+
+    `published_at` opens it, `deadline_at` closes it, `delivered_at` ends it; a state is never stored. `key_name` names
+    the letter's own key, under which the contact data of its signees is sealed.
+    """
+
+    __tablename__ = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
+    key_name: Mapped[str] = mapped_column(unique=True)
+    signed_by: Mapped[str] = mapped_column(default=ORGANIZATIONS)
+    date: Mapped[date | None]
+    conveners: Mapped[list[str]] = mapped_column(JSON, default=list)
+    signee_columns: Mapped[int] = mapped_column(default=1)
+    goal: Mapped[int | None]
+    listing: Mapped[str] = mapped_column(default=PROVEN)
+    safe_mode: Mapped[bool] = mapped_column(default=False)
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deadline_zone: Mapped[str] = mapped_column(default="UTC")
+    grace_hours: Mapped[int] = mapped_column(default=24)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    campaign: Mapped[Campaign] = relationship(lazy="joined")
+
+    @property
+    def is_petition(self) -> bool:
+        """Signed by individuals only."""
+        return self.signed_by == INDIVIDUALS
+
+    @property
+    def deadline_here(self) -> datetime | None:
+        """The deadline on the letter's own zone's clock."""
+        return self.deadline_at.astimezone(ZoneInfo(self.deadline_zone)) if self.deadline_at else None
+
+    def is_published(self, at: datetime) -> bool:
+        """Whether anyone may read it."""
+        return self.published_at is not None and self.published_at <= at
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether a new signature may be requested."""
+        return (
+            self.is_published(at) and not self.is_delivered(at) and (self.deadline_at is None or at < self.deadline_at)
+        )
+
+    def accepts_verification(self, at: datetime) -> bool:
+        """Whether a link that was sent in time still works: until the deadline's grace is over (default 24 hours)."""
+        if not self.is_published(at) or self.is_delivered(at):
+            return False
+        return self.deadline_at is None or at < self.deadline_at + timedelta(hours=self.grace_hours)
+
+    def is_delivered(self, at: datetime) -> bool:
+        """Whether it was handed over."""
+        return self.delivered_at is not None and self.delivered_at <= at
+
+    def state(self, at: datetime) -> str:
+        """draft, open, closed or delivered, computed from the dates."""
+        if not self.is_published(at):
+            return "draft"
+        if self.is_delivered(at):
+            return "delivered"
+        return "open" if self.is_open(at) else "closed"
+
+
+class TextVersion(Base):
+    """The words of a letter in one language, numbered from 1. What was published is never changed, only followed.
+
+    A signature binds to the authoritative version of its time; a translation bears the number of what it translates.
+    `addressees` is a list of {"name", "title", "address"}, all plain text; an address may have several lines.
+    """
+
+    __tablename__ = "text_version"
+    __table_args__ = (
+        Index("uq_text_version_letter_number_language", "letter_id", "number", "language", unique=True),
+        Index(
+            "uq_text_version_authoritative",
+            "letter_id",
+            "number",
+            unique=True,
+            sqlite_where=text("authoritative"),
+            postgresql_where=text("authoritative"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id))
+    number: Mapped[int]
+    language: Mapped[str]
+    authoritative: Mapped[bool]
+    title: Mapped[str]
+    addressees: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    subject: Mapped[str] = mapped_column(default="")
+    salutation: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    closing: Mapped[str] = mapped_column(default="")
+    signee_heading: Mapped[str] = mapped_column(default="")
+    legal_footer: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,169 @@
+"""A letter's way from its file to its readers: taken in, changed while it is a draft, published, corrected."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from signon.campaigns.campaigns import named_or_begun
+from signon.database import db
+from signon.keys import KeyStore
+from signon.letters.file import LetterFile
+from signon.letters.letters import current_texts, with_slug
+from signon.letters.models import Letter, TextVersion
+from signon.refusals import Refusal
+
+NEW, UPDATED, UNCHANGED, CORRECTED, TRANSLATED = "new", "updated", "unchanged", "corrected", "translated"
+_WORDS = ("title", "subject", "salutation", "body", "closing", "signee_heading", "legal_footer")
+_FACTS = ("signed_by", "date", "signee_columns", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a letter file: the letter, and one of new, updated, unchanged, corrected, translated."""
+
+    letter: Letter
+    outcome: str
+
+
+def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, at: datetime) -> Taken:
+    """Bring the letter called `slug` to what `file` says. The same file again changes nothing.
+
+    A draft is changed in place. A published letter is changed only with `correction`, the reason, which becomes a new
+    text version; without one a Refusal is raised, because organizations have signed what stood there.
+    """
+    if file.translation_of:
+        return _take_translation(file, at=at)
+    letter = with_slug(slug)
+    if letter is None:
+        return Taken(_begin(file, slug, keys, at), NEW)
+    if as_file(letter) == _with_slug(file, slug):
+        return Taken(letter, UNCHANGED)
+    if letter.is_delivered(at):
+        raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=slug)
+    if letter.is_published(at):
+        return Taken(_correct(letter, file, correction, at), CORRECTED)
+    _set_facts(letter, file, at)
+    _set_words(current_texts(letter)[0], file)
+    return Taken(letter, UPDATED)
+
+
+def publish(letter: Letter, at: datetime) -> bool:
+    """Open `letter` to everybody from `at` on; answers whether that changed anything."""
+    if letter.is_published(at):
+        return False
+    letter.published_at = at
+    return True
+
+
+def as_file(letter: Letter) -> LetterFile:
+    """`letter` with its authoritative text as a letter file, slug included."""
+    text = current_texts(letter)[0]
+    return LetterFile(
+        slug=letter.slug,
+        campaign=letter.campaign.name,
+        language=text.language,
+        addressees=tuple(text.addressees),
+        conveners=tuple(letter.conveners),
+        deadline=letter.deadline_here.strftime("%Y-%m-%d %H:%M") if letter.deadline_here else "",
+        **{name: getattr(text, name) for name in _WORDS},
+        **{name: getattr(letter, name) for name in _FACTS},
+    )
+
+
+def translations_as_files(letter: Letter) -> list[LetterFile]:
+    """Each translation of `letter` as a letter file of its own."""
+    return [
+        LetterFile(
+            language=text.language,
+            translation_of=letter.slug,
+            addressees=tuple(text.addressees),
+            **{name: getattr(text, name) for name in _WORDS},
+        )
+        for text in current_texts(letter)[1:]
+    ]
+
+
+def _with_slug(file: LetterFile, slug: str) -> LetterFile:
+    return LetterFile(**{**file.__dict__, "slug": slug, "campaign": file.campaign or UNNAMED_CAMPAIGN})
+
+
+UNNAMED_CAMPAIGN = "Open letters"
+
+
+def _begin(file: LetterFile, slug: str, keys: KeyStore, at: datetime) -> Letter:
+    letter = Letter(slug=slug, key_name=keys.create("letter"), created_at=at)
+    _set_facts(letter, file, at)
+    db.session.add(letter)
+    db.session.flush()
+    _add_text(letter, file, number=1, authoritative=True, at=at)
+    return letter
+
+
+def _add_text(
+    letter: Letter, file: LetterFile, *, number: int, authoritative: bool, at: datetime, reason: str = ""
+) -> None:
+    text = TextVersion(
+        letter_id=letter.id,
+        number=number,
+        language=file.language,
+        authoritative=authoritative,
+        reason=reason,
+        created_at=at,
+    )
+    _set_words(text, file)
+    db.session.add(text)
+    db.session.flush()
+
+
+def _set_words(text: TextVersion, file: LetterFile) -> None:
+    text.language = file.language
+    text.addressees = [dict(addressee) for addressee in file.addressees]
+    for name in _WORDS:
+        setattr(text, name, getattr(file, name))
+
+
+def _set_facts(letter: Letter, file: LetterFile, at: datetime) -> None:
+    letter.campaign = named_or_begun(file.campaign or UNNAMED_CAMPAIGN, at)
+    letter.conveners = list(file.conveners)
+    letter.deadline_at = _moment(file.deadline, file.deadline_zone)
+    for name in _FACTS:
+        setattr(letter, name, getattr(file, name))
+
+
+def _correct(letter: Letter, file: LetterFile, reason: str, at: datetime) -> Letter:
+    if not reason.strip():
+        raise Refusal(
+            "The letter %(slug)s is published, and organizations may have signed it. "
+            "Say why it changes: --correction “why”.",
+            slug=letter.slug,
+        )
+    text = current_texts(letter)[0]
+    if file.signed_by != letter.signed_by or file.language != text.language:
+        raise Refusal("A published letter keeps its language and who signs it. Begin a new letter instead.")
+    _set_facts(letter, file, at)
+    _add_text(letter, file, number=text.number + 1, authoritative=True, at=at, reason=reason.strip())
+    return letter
+
+
+def _take_translation(file: LetterFile, at: datetime) -> Taken:
+    letter = with_slug(file.translation_of)
+    if letter is None:
+        raise Refusal("There is no letter %(slug)s to translate. Import it first.", slug=file.translation_of)
+    texts = current_texts(letter)
+    original = texts[0]
+    if file.language == original.language:
+        raise Refusal("The letter %(slug)s is written in that language itself.", slug=letter.slug)
+    if file in translations_as_files(letter):
+        return Taken(letter, UNCHANGED)
+    same = next((text for text in texts if text.language == file.language and text.number == original.number), None)
+    if same is None:
+        _add_text(letter, file, number=original.number, authoritative=False, at=at)
+    else:
+        _set_words(same, file)
+    return Taken(letter, TRANSLATED)
+
+
+def _moment(deadline: str, zone: str) -> datetime | None:
+    if not deadline:
+        return None
+    return datetime.fromisoformat(deadline).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

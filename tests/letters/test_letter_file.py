@@ -1,0 +1,111 @@
+"""A letter file is read whole or refused with one sentence that names the line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signon.letters.file import LetterFile, read, write
+from signon.refusals import Refusal
+
+SMALLEST = b"---\ntitle: Run the night train\n---\n\nPlease.\n"
+
+
+def with_front(*lines: str) -> bytes:
+    """A letter file with these further lines in its front matter, from line 3 on."""
+    return "\n".join(["---", "title: Run the night train", *lines, "---", "", "Please.", ""]).encode()
+
+
+def test_the_smallest_letter_has_a_title_and_a_text() -> None:
+    assert read(SMALLEST) == LetterFile(title="Run the night train", body="Please.\n")
+
+
+def test_a_letter_file_keeps_its_text_byte_for_byte() -> None:
+    body = "First  paragraph\nwith {{ undersigned }} & <b>.\n\n- one\n\n- two\n"
+    assert read(SMALLEST.replace(b"Please.\n", body.encode())).body == body
+
+
+def test_windows_line_ends_and_a_byte_order_mark_make_no_difference() -> None:
+    assert read(b"\xef\xbb\xbf" + SMALLEST.replace(b"\n", b"\r\n")) == read(SMALLEST)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        (with_front("sponsor: us"), 3, "sponsor"),
+        (with_front("date: soon"), 3, "2026-11-21"),
+        (with_front("subject: x", "signed_by: everyone"), 4, "organizations, individuals, both"),
+        (with_front("goal: many"), 3, "number"),
+        (with_front("goal: true"), 3, "number"),
+        (with_front("signee_columns: 4"), 3, "1 to 3"),
+        (with_front("slug: Night Train"), 3, "open-the-night-train"),
+        (with_front("deadline: tomorrow"), 3, "2026-12-31 23:59"),
+        (with_front("deadline_zone: Mars/Olympus"), 3, "America/New_York"),
+        (with_front("addressees: The Minister"), 3, "list"),
+        (with_front("addressees:", "  - title: Minister"), 3, "name"),
+        (with_front("addressees:", "  - name: A", "    phone: 1"), 3, "nothing else"),
+        (with_front("conveners:", "  - 12"), 3, "names"),
+        (with_front("safe_mode: perhaps"), 3, "true or false"),
+        (with_front("subject: one", "subject: two"), 4, "twice"),
+        (with_front("subject: Re: the train: now"), 3, "YAML"),
+        (with_front("subject: [1, 2"), 3, "YAML"),
+        (b"---\nsubject: x\n---\n\nPlease.\n", 1, "title"),
+        (b"---\ntitle: x\n\nPlease.\n", 5, "---"),
+        (b"Dear Minister,\n", 1, "---"),
+        (b"---\ntitle: x\n---\n\n", 4, "no text"),
+        (b"---\n- a\n- b\n---\n\nPlease.\n", 2, "key: value"),
+        (b"", 1, "---"),
+        (with_front() + "résumé".encode("cp1252"), 6, "UTF-8"),
+        (with_front() + b"a\x00b", 6, "control character"),
+    ],
+)
+def test_a_malformed_letter_file_is_refused_with_its_line(data: bytes, line: int, says: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(data)
+    assert f"Line {line}:" in str(refused.value)
+    assert says in str(refused.value)
+
+
+def test_a_file_of_twenty_megabytes_is_refused_by_its_size() -> None:
+    with pytest.raises(Refusal, match="1 MB"):
+        read(SMALLEST + b"x" * 20_000_000)
+
+
+FULL = LetterFile(
+    title="Trains: now & “here”",
+    body="Dear all,\n\n1. One\n2. Two\n",
+    slug="night-train",
+    campaign="Night Line",
+    signed_by="both",
+    addressees=({"name": "Ada", "title": "Minister", "address": "1 Rail Street\nDayton"},),
+    conveners=("Night Owls: Union",),
+    subject="Re: it",
+    goal=500,
+    deadline="2027-03-31 23:59",
+    deadline_zone="America/New_York",
+    safe_mode=True,
+    signee_columns=3,
+)
+
+
+def test_what_is_written_reads_back_as_the_same_and_is_written_the_same_again() -> None:
+    data = write(FULL)
+    again = read(data)
+    assert again == FULL
+    assert write(again) == data
+
+
+@given(
+    title=st.text(min_size=1).map(str.strip).filter(lambda text: text.isprintable() and text),
+    subject=st.text(max_size=40),
+)
+def test_every_printable_title_survives_the_round_trip(title: str, subject: str) -> None:
+    file = LetterFile(title=title, body="Please.\n", subject=subject.strip() if subject.isprintable() else "")
+    assert read(write(file)) == file
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
+    try:
+        read(b"---\ntitle: x\n" + data)
+    except Refusal as refusal:
+        assert str(refusal)
