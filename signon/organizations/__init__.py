@@ -1,0 +1,1 @@
+"""The register of organizations: who they are across letters, and what proves it."""

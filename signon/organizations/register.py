@@ -1,0 +1,65 @@
+"""Entering organizations in the register."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from signon.database import db, insert_all_unless_there
+from signon.organizations.identity import normal_form
+from signon.organizations.models import Organization
+
+_AT_ONCE = 500  # rows a statement; SQLite takes 32,766 parameters
+
+
+def known(name: str) -> int | None:
+    """The id of the organization that is certainly called `name`, or None."""
+    return db.session.scalar(select(Organization.id).where(Organization.identity == normal_form(name)))
+
+
+class Described(Protocol):
+    """What the register wants to know of an organization when it enters: plain text, of which only the name must be there."""
+
+    @property
+    def printed_name(self) -> str: ...
+    @property
+    def website(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def home_state(self) -> str: ...
+
+
+def known_or_entered(described: Described, at: datetime) -> int:
+    """The id of the organization that bears this name, entered `at` this moment when the register does not know it
+    yet.
+    """
+    return known_or_entered_all([described], at)[normal_form(described.printed_name)]
+
+
+def known_or_entered_all(described: Sequence[Described], at: datetime) -> dict[str, int]:
+    """The ids of many organizations by normal form, the unknown ones entered: a few statements, however many there
+    are.
+    """
+    ids: dict[str, int] = {}
+    for start in range(0, len(described), _AT_ONCE):
+        batch = {normal_form(one.printed_name): one for one in described[start : start + _AT_ONCE]}
+        insert_all_unless_there(Organization, [_row(identity, one, at) for identity, one in batch.items()])
+        found = select(Organization.identity, Organization.id).where(Organization.identity.in_(batch))
+        ids.update((identity, number) for identity, number in db.session.execute(found).all())
+    return ids
+
+
+def _row(identity: str, described: Described, at: datetime) -> dict[str, object]:
+    return {
+        "name": described.printed_name,
+        "identity": identity,
+        "website": described.website,
+        "scope": described.scope,
+        "city": described.city,
+        "home_state": described.home_state,
+        "created_at": at,
+    }

@@ -1,0 +1,1 @@
+"""Signatures: requested, verified, reviewed; the roll of those that are listed."""

@@ -1,0 +1,84 @@
+"""Listing: what happens to a signature once its mailbox is proven. Listed, held for review, or struck as a duplicate."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from signon.database import db
+from signon.letters.models import KNOWN, REVIEWED, Letter
+from signon.organizations.identity import normal_form
+from signon.organizations.proof import proves
+from signon.organizations.register import known, known_or_entered
+from signon.refusals import N_
+from signon.signatures import counting
+from signon.signatures.models import HELD, STRUCK, VERIFIED, Signature
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
+
+DUPLICATE = N_("already on the list")
+NOT_PROVEN = N_("the address is not at the organization's own website")
+NOT_KNOWN = N_("not in the register yet")
+ALL_REVIEWED = N_("every new name is looked at")
+
+
+def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
+    """Why the letter's listing policy keeps `signature` out of the list for now; "" when it may be listed at once."""
+    if letter.listing == REVIEWED:
+        return ALL_REVIEWED
+    if signature.kind == INDIVIDUAL:
+        return ""
+    if letter.listing == KNOWN:
+        return "" if known(signature.printed_name) else NOT_KNOWN
+    return "" if proves(email, signature.website) else NOT_PROVEN
+
+
+def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: datetime) -> str:
+    """Bring `signature` from the state `came_from` onto the list and count it; answers its new state.
+
+    That is "verified", or "struck" when the organization or the person is on the list already. Answers the state it has
+    when it is no longer `came_from`. The caller owns the transaction; the letter's counter row is held until it ends.
+    """
+    counting.lock(letter.id, at)
+    organization_id = known_or_entered(signature, at) if signature.kind == ORGANIZATION else None
+    if _listed_twin(letter, signature, organization_id) is not None:
+        return change_state(signature, came_from, STRUCK, at, reason=DUPLICATE)
+    convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
+    state = change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener)
+    if state == VERIFIED:
+        counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener))
+    return state
+
+
+def change_state(signature: Signature, came_from: str, to: str, at: datetime, **also: object) -> str:
+    """One conditional UPDATE from `came_from` to `to`. Answers `to`, or the state it has if somebody was faster."""
+    statement = (
+        update(Signature)
+        .where(Signature.id == signature.id, Signature.state == came_from)
+        .values(state=to, changed_at=at, **also)
+        .execution_options(synchronize_session=False)
+    )
+    changed = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+    db.session.refresh(signature)
+    return to if changed else signature.state
+
+
+def is_convener(letter: Letter, name: str) -> bool:
+    """Whether the letter names this organization as one of its leads."""
+    return normal_form(name) in {normal_form(convener) for convener in letter.conveners}
+
+
+def hold(signature: Signature, came_from: str, reason: str, at: datetime) -> str:
+    """Keep `signature` out of the list until staff have looked."""
+    return change_state(signature, came_from, HELD, at, reason=reason)
+
+
+def _listed_twin(letter: Letter, signature: Signature, organization_id: int | None) -> int | None:
+    query = select(Signature.id).where(
+        Signature.letter_id == letter.id, Signature.state == VERIFIED, Signature.id != signature.id
+    )
+    if organization_id is not None:
+        return db.session.scalar(query.where(Signature.organization_id == organization_id))
+    if not signature.address_hash:
+        return None
+    return db.session.scalar(
+        query.where(Signature.kind == INDIVIDUAL, Signature.address_hash == signature.address_hash)
+    )

@@ -1,0 +1,101 @@
+"""The roll: reading a letter's signees in printed order. Everything that shows or prints a list begins here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from signon.database import db
+from signon.letters.models import Letter
+from signon.letters.reading import LetterReading
+from signon.organizations.identity import fold
+from signon.signatures import counting
+from signon.signatures.models import UNLISTED, VERIFIED, Signature
+from signon.signatures.signee import Signee, SigneeList
+
+_COLUMNS = (
+    Signature.printed_name,
+    Signature.kind,
+    Signature.website,
+    Signature.scope,
+    Signature.city,
+    Signature.home_state,
+    Signature.country,
+    Signature.own_sort_key,
+    Signature.is_convener,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name stands: its number, of how many, and the names before and after it ("" at the ends)."""
+
+    number: int
+    of: int
+    before: str
+    after: str
+
+
+def signee_list(letter: Letter, reading: LetterReading, at: datetime) -> SigneeList:
+    """All listed names of `letter` with its text, in printed order: organizations first where both sign."""
+    count = counting.read(letter, at)
+    return SigneeList(
+        letter=reading,
+        signees=tuple(signees(letter)),
+        organizations=count.organizations,
+        individuals=count.individuals,
+        undersigned=count.undersigned,
+        as_of=at,
+    )
+
+
+def signees(letter: Letter, search: str = "", offset: int = 0, limit: int | None = None) -> list[Signee]:
+    """Listed names in printed order; with `search`, those that contain it (case and accents do not count)."""
+    query = (
+        select(*_COLUMNS)
+        .where(*_listed(letter, search))
+        .order_by(Signature.kind.desc(), Signature.sort_key, Signature.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return list(_as_signees(db.session.execute(query)))
+
+
+def found(letter: Letter, search: str) -> int:
+    """How many listed names contain `search`; only asked when somebody searches."""
+    return db.session.scalar(select(func.count()).select_from(Signature).where(*_listed(letter, search))) or 0
+
+
+def place_of(letter: Letter, signature: Signature) -> Place | None:
+    """Where a listed signature stands among its kind; None when it is not on the printed list."""
+    if signature.state != VERIFIED or signature.shown_as == UNLISTED:
+        return None
+    same = [*_listed(letter), Signature.kind == signature.kind]
+    mine = (signature.sort_key, signature.id)
+    earlier = or_(Signature.sort_key < mine[0], (Signature.sort_key == mine[0]) & (Signature.id < mine[1]))
+    later = or_(Signature.sort_key > mine[0], (Signature.sort_key == mine[0]) & (Signature.id > mine[1]))
+    name = select(Signature.printed_name)
+    before = db.session.scalar(
+        name.where(*same, earlier).order_by(Signature.sort_key.desc(), Signature.id.desc()).limit(1)
+    )
+    after = db.session.scalar(name.where(*same, later).order_by(Signature.sort_key, Signature.id).limit(1))
+    number = (db.session.scalar(select(func.count()).select_from(Signature).where(*same, earlier)) or 0) + 1
+    of = number + (db.session.scalar(select(func.count()).select_from(Signature).where(*same, later)) or 0)
+    return Place(number, of, before or "", after or "")
+
+
+def _listed(letter: Letter, search: str = "") -> Iterable[ColumnElement[bool]]:
+    yield Signature.letter_id == letter.id
+    yield Signature.state == VERIFIED
+    yield Signature.shown_as != UNLISTED
+    if search.strip():
+        yield or_(
+            Signature.sort_key.contains(fold(search.strip()), autoescape=True),
+            func.lower(Signature.printed_name).contains(search.strip().lower(), autoescape=True),
+        )
+
+
+def _as_signees(rows: Iterable[tuple[object, ...]]) -> Iterable[Signee]:
+    for name, kind, website, scope, city, home_state, country, own_sort_key, convener in rows:
+        yield Signee(name, kind, website, scope, city, home_state, country, own_sort_key, convener)  # type: ignore[arg-type]

@@ -1,0 +1,46 @@
+"""The signee list as plain frozen data: the one reading from which page, count, CSV, JSON, XLSX, DOCX and PDF are
+drawn.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from signon.letters.reading import LetterReading
+
+ORGANIZATION = "organization"
+INDIVIDUAL = "individual"
+
+
+@dataclass(frozen=True)
+class Signee:
+    """One listed name, as it is printed, byte for byte. The other strings are public facts and may be empty.
+
+    `kind` is "organization" or "individual"; `scope` is national, state, local or empty. `own_sort_key` is set only
+    where the signee or the staff chose one. `convener` marks an organization that the letter names as its lead.
+    """
+
+    name: str
+    kind: str = ORGANIZATION
+    website: str = ""
+    scope: str = ""
+    city: str = ""
+    home_state: str = ""
+    country: str = ""
+    own_sort_key: str = ""
+    convener: bool = False
+
+
+@dataclass(frozen=True)
+class SigneeList:
+    """A letter and its signees in printed order, at one moment.
+
+    `organizations` and `individuals` count every signature, also those of people who asked not to be listed, so they
+    may exceed the number of `signees`. `undersigned` is the number that the text speaks of. `as_of` is aware UTC.
+    """
+
+    letter: LetterReading
+    signees: tuple[Signee, ...]
+    organizations: int
+    individuals: int
+    undersigned: int
+    as_of: datetime

@@ -1,0 +1,92 @@
+"""Requesting a signature: the form was sent, the mailbox is not proven yet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert
+
+from signon.database import db, insert_unless_there
+from signon.keys import INSTALLATION, KeyStore
+from signon.letters.letters import current_texts
+from signon.letters.models import Letter
+from signon.signatures.addresses import same_mailbox
+from signon.signatures.entry import Contact, Entry
+from signon.signatures.models import PENDING, Signature, SignatureToken
+from signon.signatures.names import sort_key
+from signon.signatures.tokens import CODE, VERIFY, Tokens, fingerprint, new_code, same_code
+
+PENDING_DAYS = 7
+CONTACT = "signature contact"
+ADDRESS = "signature address"
+
+
+@dataclass(frozen=True)
+class Requested:
+    """A signature that waits for its proof, with the two ways to prove it. They are in no other place in clear."""
+
+    signature_id: int
+    token: str
+    code: str
+
+
+def request(
+    letter: Letter, entry: Entry, *, form_id: str, language: str, keys: KeyStore, tokens: Tokens, at: datetime
+) -> Requested | None:
+    """Keep `entry` as a pending signature under the text that is current, with a link and a code that last seven days.
+
+    Answers None when this showing of the form was sent before (a double click): nothing more is kept then.
+    """
+    signature_id = insert_unless_there(
+        Signature,
+        letter_id=letter.id,
+        text_version_id=current_texts(letter)[0].id,
+        state=PENDING,
+        form_id=form_id,
+        requested_at=at,
+        language=language,
+        **signature_values(letter, entry, keys, at),
+    )
+    if signature_id is None:
+        return None
+    token, code = tokens.issue(VERIFY), new_code()
+    expires = at + timedelta(days=PENDING_DAYS)
+    ways = ((VERIFY, fingerprint(token)), (CODE, code_hash(keys, code)))
+    db.session.execute(
+        insert(SignatureToken),
+        [{"signature_id": signature_id, "purpose": way, "hash": hashed, "expires_at": expires} for way, hashed in ways],
+    )
+    return Requested(signature_id, token, code)
+
+
+def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime) -> dict[str, object]:
+    """The columns of a signature that come from `entry`, its contact sealed and its address hashed under the letter's
+    key.
+    """
+    contact = entry.contact
+    return {
+        "kind": entry.kind,
+        "printed_name": entry.printed_name,
+        "sort_key": sort_key(entry.printed_name, entry.own_sort_key),
+        "own_sort_key": entry.own_sort_key,
+        "shown_as": entry.shown_as,
+        "website": entry.website,
+        "scope": entry.scope,
+        "city": entry.city,
+        "home_state": entry.home_state,
+        "country": entry.country,
+        "contact": keys.seal(letter.key_name, contact.sealable(), CONTACT),
+        "address_hash": keys.hash(letter.key_name, same_mailbox(contact.email), ADDRESS) if contact.email else "",
+        "changed_at": at,
+    }
+
+
+def open_contact(letter: Letter, sealed: bytes | None, keys: KeyStore) -> Contact:
+    """The contact that was sealed for `letter`; an empty one when it was erased. Raises KeyGone after the key was
+    destroyed.
+    """
+    return Contact.unsealed(keys.open(letter.key_name, sealed, CONTACT)) if sealed else Contact()
+
+
+def code_hash(keys: KeyStore, typed: str) -> str:
+    """What is stored of a typed code: keyed, because 38 bits alone could be tried out."""
+    return keys.hash(INSTALLATION, same_code(typed), "typed code")

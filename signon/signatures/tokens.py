@@ -1,0 +1,82 @@
+"""Tokens: emailed links, typed codes, and the tokens of public forms.
+
+A token carries random bits and a signature, no address, name or title. What is stored is its hash, so that reading the
+database lets nobody verify anything; the signature makes a guessed or cut one recognizable without asking the database.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner
+
+VERIFY = "verify"
+CODE = "code"
+# No 0/O, 1/I/L, U/V: the code is read from one screen and typed on another. 28^8 is 38 bits, tried 10 times a minute.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXY"
+_CODE_LENGTH = 8
+FORM_HOURS = 24
+
+
+class BrokenToken(Exception):
+    """Not a token of ours, or not whole: cut by a mail program, mistyped, forged, or meant for another purpose."""
+
+
+class OldFormToken(Exception):
+    """A form token that was ours once; the form has been open too long, or it belongs to another form."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Issues and reads tokens under `secret_keys`, the newest last, as itsdangerous wants them."""
+
+    secret_keys: tuple[str, ...]
+
+    def issue(self, purpose: str) -> str:
+        """A new token for `purpose`: 43 random characters, a dot, 64 characters of signature."""
+        return self._signer(purpose).sign(secrets.token_urlsafe(32)).decode()
+
+    def check(self, purpose: str, token: str) -> str:
+        """`token` itself when its signature is ours and for `purpose`. Raises BrokenToken."""
+        try:
+            self._signer(purpose).unsign(token.encode("ascii"))
+        except (BadSignature, UnicodeEncodeError):
+            raise BrokenToken from None
+        return token
+
+    def form_token(self, form: str) -> str:
+        """A dated token for one showing of the public form called `form` ("sign night-train")."""
+        return self._dated(form).sign(secrets.token_urlsafe(12)).decode()
+
+    def read_form_token(self, form: str, token: str) -> str:
+        """The id of the one showing that `token` stands for. Raises OldFormToken after FORM_HOURS or for another
+        form.
+        """
+        try:
+            return self._dated(form).unsign(token.encode("ascii"), max_age=FORM_HOURS * 3600).decode()
+        except (BadSignature, SignatureExpired, UnicodeEncodeError):
+            raise OldFormToken from None
+
+    # SHA-384 gives 48 bytes, which base64 writes without spare bits: every changed character is another signature.
+    def _signer(self, purpose: str) -> Signer:
+        return Signer(list(self.secret_keys), salt=f"signon {purpose}", digest_method=hashlib.sha384)
+
+    def _dated(self, form: str) -> TimestampSigner:
+        return TimestampSigner(list(self.secret_keys), salt=f"signon form {form}", digest_method=hashlib.sha384)
+
+
+def new_code() -> str:
+    """A code to type: eight characters, shown as two groups of four."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def same_code(typed: str) -> str:
+    """What was typed as `new_code` writes it: case, spaces and dashes do not count."""
+    bare = "".join(mark for mark in typed.upper() if mark.isalnum())
+    return f"{bare[:4]}-{bare[4:]}"
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of an emailed link's token (SHA-256, hex): enough to know it again, not to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""Verifying: the emailed link is used. Looking at it changes nothing; one deliberate press does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from signon.database import add_one, db
+from signon.keys import KeyStore
+from signon.letters.models import Letter
+from signon.signatures.listing import change_state, hold, list_signature, reason_to_hold
+from signon.signatures.models import PENDING, CodeTries, Signature, SignatureToken
+from signon.signatures.signing import code_hash, open_contact
+from signon.signatures.tokens import CODE, VERIFY, Tokens, fingerprint
+
+
+class LinkEnded(Exception):
+    """The link or code was never given out, or its time is over. Which of these, nobody is told."""
+
+
+class SigningOver(Exception):
+    """The letter no longer takes signatures, and the grace for links already sent is over. `letter` is that letter."""
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__(letter.slug)
+        self.letter = letter
+
+
+@dataclass(frozen=True)
+class Found:
+    """A signature and its letter, as a link leads to them."""
+
+    signature: Signature
+    letter: Letter
+
+
+def follow_link(token: str, *, tokens: Tokens, at: datetime) -> Found:
+    """What the link with `token` leads to. Changes nothing. Raises BrokenToken or LinkEnded."""
+    return _found(VERIFY, fingerprint(tokens.check(VERIFY, token)), at)
+
+
+def follow_code(typed: str, *, keys: KeyStore, at: datetime) -> Found:
+    """What the `typed` code leads to. Changes nothing. Raises LinkEnded, also for a code that never was."""
+    return _found(CODE, code_hash(keys, typed), at)
+
+
+def verify(found: Found, *, keys: KeyStore, at: datetime) -> str:
+    """The representative has agreed: list the signature or hold it. Answers its state; verifying twice is verifying
+    once.
+
+    Raises SigningOver for a signature that still waits when the letter's deadline and grace are over.
+    """
+    letter, signature = found.letter, found.signature
+    if signature.state != PENDING:
+        return signature.state
+    if not letter.accepts_verification(at):
+        raise SigningOver(letter)
+    contact = open_contact(letter, signature.contact, keys)
+    if change_state(signature, PENDING, PENDING, at, verified_at=at) != PENDING:
+        return signature.state
+    reason = reason_to_hold(letter, signature, contact.email)
+    if reason:
+        return hold(signature, PENDING, reason, at)
+    return list_signature(letter, signature, came_from=PENDING, at=at)
+
+
+def _found(purpose: str, hashed: str, at: datetime) -> Found:
+    row = db.session.execute(
+        select(Signature, Letter)
+        .join(SignatureToken, SignatureToken.signature_id == Signature.id)
+        .join(Letter, Letter.id == Signature.letter_id)
+        .where(SignatureToken.purpose == purpose, SignatureToken.hash == hashed)
+        .where((SignatureToken.expires_at > at) | (Signature.state != PENDING))
+    ).one_or_none()
+    if row is None:
+        raise LinkEnded
+    return Found(*row)
+
+
+def may_try_code(letter_slug: str, allowed: int, at: datetime) -> bool:
+    """Whether another code may be typed for this letter in this minute, after at most `allowed` wrong ones."""
+    tries = db.session.get(CodeTries, (letter_slug, _minute(at)), populate_existing=True)
+    return tries is None or tries.wrong < allowed
+
+
+def note_wrong_code(letter_slug: str, at: datetime) -> None:
+    """Count one wrong code for this letter in this minute."""
+    add_one(CodeTries, "wrong", letter_slug=letter_slug, minute=_minute(at))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
