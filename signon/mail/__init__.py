@@ -1,0 +1,1 @@
+"""Mail: composed from a row, kept in the outbox, sent by the worker."""

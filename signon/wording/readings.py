@@ -1,0 +1,24 @@
+"""A letter and its signee list as one reader sees them: the text in their language, the living number filled in."""
+
+from datetime import datetime
+
+from flask_babel import force_locale, format_decimal
+
+from signon.letters.letters import current_texts, reading, text_for
+from signon.letters.models import Letter, TextVersion
+from signon.letters.reading import LetterReading
+from signon.signatures import counting, roll
+from signon.signatures.counting import Count
+from signon.signatures.signee import SigneeList
+
+
+def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVersion] | None = None) -> LetterReading:
+    """`letter` in `language` where it was translated, else as it was written. `texts` saves asking for them again."""
+    text = text_for(texts or current_texts(letter), language)
+    with force_locale(text.language):
+        return reading(letter, text, format_decimal(count.undersigned))
+
+
+def read_signee_list(letter: Letter, language: str, at: datetime) -> SigneeList:
+    """The letter with all its listed names as they stand `at` this moment."""
+    return roll.signee_list(letter, read_letter(letter, counting.read(letter, at), language), at)
