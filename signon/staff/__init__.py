@@ -1,0 +1,1 @@
+"""Staff: people who sign in, what they may do, what they did."""

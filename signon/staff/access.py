@@ -1,0 +1,53 @@
+"""Who may do what: a question answered from memberships, default no."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from signon.database import db
+from signon.letters.models import Letter
+from signon.staff.models import EDITOR, OWNER, REVIEWER, VIEWER, Membership, StaffMember
+
+READ, EXPORT, REVIEW, EDIT = "read", "export", "review", "edit"
+_MAY: dict[str, frozenset[str]] = {
+    OWNER: frozenset({READ, EXPORT, REVIEW, EDIT}),
+    EDITOR: frozenset({READ, EXPORT, REVIEW, EDIT}),
+    REVIEWER: frozenset({READ, EXPORT, REVIEW}),
+    VIEWER: frozenset({READ}),
+}
+
+
+def may(member: StaffMember, act: str, campaign_id: int) -> bool:
+    """Whether `member` may do `act` (read, export, review, edit) in the campaign."""
+    return any(
+        act in _MAY[membership.role]
+        for membership in member.memberships
+        if membership.campaign_id in (None, campaign_id)
+    )
+
+
+def letters_of(member: StaffMember) -> list[Letter]:
+    """The letters of every campaign that `member` belongs to, the newest first."""
+    return list(db.session.scalars(_within_reach(member).order_by(Letter.created_at.desc(), Letter.id.desc())))
+
+
+def letter_of(member: StaffMember, slug: str, act: str) -> Letter | None:
+    """The letter with `slug` if `member` may do `act` there; None also for a letter of somebody else's campaign."""
+    letter = db.session.scalar(_within_reach(member).where(Letter.slug == slug))
+    return letter if letter is not None and may(member, act, letter.campaign_id) else None
+
+
+def grant(member: StaffMember, role: str, campaign_id: int | None, at: datetime) -> None:
+    """Give `member` this role in the campaign (in every campaign for None), in place of the one held before."""
+    for membership in member.memberships:
+        if membership.campaign_id == campaign_id:
+            membership.role = role
+            return
+    member.memberships.append(Membership(campaign_id=campaign_id, role=role, created_at=at))
+
+
+def _within_reach(member: StaffMember) -> Select[Any]:
+    query = select(Letter)
+    ids = {membership.campaign_id for membership in member.memberships}
+    return query if None in ids else query.where(Letter.campaign_id.in_(ids))
