@@ -1,0 +1,27 @@
+"""Doors for people: pages and forms. A door finds, reads the form, acts in one transaction, and answers."""
+
+from flask import Blueprint, Flask
+
+from signon.web.counts import counts
+from signon.web.errors import set_up_errors
+from signon.web.health import health
+from signon.web.local_mailbox import local_mailbox_pages
+from signon.web.public import public
+from signon.web.signing import signing
+from signon.web.staff.letters import staff
+from signon.web.templating import set_up_templating
+from signon.web.verifying import verifying
+
+
+def public_blueprints() -> list[Blueprint]:
+    """The doors that are open to strangers: no session, no cookie."""
+    return [public, signing, verifying, counts, health, local_mailbox_pages]
+
+
+def add_doors(app: Flask) -> None:
+    """Register every door, the words templates may use, and the pages for what goes wrong."""
+    for blueprint in [*public_blueprints(), staff]:
+        if blueprint is not local_mailbox_pages or not (app.config["PRODUCTION"] or app.config["MAIL_SERVER"]):
+            app.register_blueprint(blueprint)
+    set_up_templating(app)
+    set_up_errors(app)

@@ -1,0 +1,47 @@
+"""What every door needs: the keys, the tokens, the letter behind an address, and its reading in the visitor's
+language.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from flask import abort, current_app
+from flask_babel import get_locale
+
+from signon.keys import KeyStore
+from signon.letters.letters import published_with_slug
+from signon.letters.models import Letter, TextVersion
+from signon.letters.reading import LetterReading
+from signon.signatures.counting import Count
+from signon.signatures.tokens import Tokens
+from signon.wording import readings
+
+
+def keys() -> KeyStore:
+    """The installation's key store."""
+    return cast(KeyStore, current_app.extensions["signon.keys"])
+
+
+def tokens() -> Tokens:
+    """The installation's token maker."""
+    return cast(Tokens, current_app.extensions["signon.tokens"])
+
+
+def language() -> str:
+    """The language of this page, as a code such as "es"."""
+    return str(get_locale())
+
+
+def published_letter_or_404(slug: str, at: datetime) -> Letter:
+    """The letter at this address if anyone may read it; else the page is not found."""
+    letter = published_with_slug(slug, at)
+    if letter is None:
+        abort(404)
+    return letter
+
+
+def read_letter(letter: Letter, count: Count, texts: list[TextVersion] | None = None) -> LetterReading:
+    """The letter in the visitor's language where it was translated, else as it was written; the living number filled
+    in.
+    """
+    return readings.read_letter(letter, count, language(), texts)

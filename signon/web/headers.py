@@ -1,0 +1,64 @@
+"""Security headers on every answer: nothing third-party or inline, nothing that tells where a reader came from."""
+
+from flask import Flask, Response, request
+from secure import (
+    ContentSecurityPolicy,
+    CrossOriginEmbedderPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+
+
+def set_up_headers(app: Flask) -> None:
+    """Add the headers after every request; HSTS only where the address is https."""
+    secure = Secure(
+        csp=_policy(),
+        coep=CrossOriginEmbedderPolicy().require_corp(),
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        corp=CrossOriginResourcePolicy().same_origin(),
+        referrer=ReferrerPolicy().no_referrer(),
+        xcto=XContentTypeOptions().nosniff(),
+        xfo=XFrameOptions().deny(),
+        permissions=PermissionsPolicy().geolocation().camera().microphone().payment().usb(),
+        hsts=StrictTransportSecurity().max_age(365 * 24 * 3600).include_subdomains()
+        if app.config["PRODUCTION"]
+        else None,
+    )
+    fixed = dict(secure.headers)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in fixed.items():
+            response.headers.setdefault(name, value)
+        response.vary.add("Accept-Language")  # an address without a language is answered in the browser's
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
+        return response
+
+
+def _policy() -> ContentSecurityPolicy:
+    return (
+        ContentSecurityPolicy()
+        .default_src("'none'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'", "data:")
+        .connect_src("'self'")
+        .font_src("'self'")
+        .form_action("'self'")
+        .base_uri("'none'")
+        .frame_ancestors("'none'")
+    )
+
+
+def private(response: Response) -> Response:
+    """For pages that an emailed link or a sign-in leads to: not kept by anyone, not found by search engines."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

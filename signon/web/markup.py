@@ -1,0 +1,23 @@
+"""A letter's text as HTML: the one place where letter text becomes markup, with nh3 at the gate."""
+
+import nh3
+from markdown_it.renderer import RendererHTML
+from markupsafe import Markup
+
+from signon.letters.text import tokens
+
+_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "hr", "br"}
+_renderer = RendererHTML()
+
+
+def letter_html(text: str) -> Markup:
+    """The Markdown `text` as safe HTML: the same tokens as the PDF, and only the tags that a letter has a use for."""
+    rendered = _renderer.render(tokens(text), {"xhtmlOut": False, "breaks": False, "langPrefix": ""}, {})  # type: ignore[arg-type]
+    clean = nh3.clean(
+        rendered,
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"https", "http", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it

@@ -1,0 +1,153 @@
+"""What the public reads: the letters, a letter with its signees, the whole list, the PDF."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+
+from signon.database import now
+from signon.documents import export
+from signon.letters.letters import current_texts, published
+from signon.letters.models import TextVersion
+from signon.mail.links import public_link
+from signon.signatures import counting, roll
+from signon.signatures.signee import SigneeList
+from signon.web.doors import language, published_letter_or_404, read_letter
+from signon.web.language import in_language, own_name
+from signon.web.markup import letter_html
+from signon.wording.dates import deadline_text
+from signon.wording.print_words import print_words
+from signon.wording.readings import read_signee_list
+
+public = Blueprint("public", __name__)
+PAGE = 200  # names a page
+
+
+@dataclass(frozen=True)
+class Card:
+    """A letter as the front page shows it."""
+
+    slug: str
+    title: str
+    language: str
+    is_petition: bool
+    is_open: bool
+    is_closed: bool
+    count: int
+    deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class TextLink:
+    """A letter's text in one language: where it is read, and whether it is the one that counts."""
+
+    code: str
+    name: str
+    url: str
+    authoritative: bool
+    current: bool
+
+
+@public.get("/")
+def home() -> str:
+    """The campaigns and their published letters, with their counts."""
+    at = now()
+    letters = published(at)
+    numbers = counting.read_many(letters, at)
+    campaigns: dict[str, list[Card]] = {}
+    for letter in letters:
+        reading = read_letter(letter, numbers[letter.id])
+        campaigns.setdefault(letter.campaign.name, []).append(
+            Card(
+                letter.slug,
+                reading.title,
+                reading.language,
+                letter.is_petition,
+                letter.is_open(at),
+                not letter.is_open(at),
+                numbers[letter.id].shown,
+                letter.deadline_here,
+            )
+        )
+    return render_template(
+        "public/home.html", campaigns=[{"name": name, "letters": cards} for name, cards in campaigns.items()]
+    )
+
+
+@public.get("/letters/<slug>")
+def letter(slug: str) -> str:
+    """The letter as it is read, its signees below it, the count and the way to sign beside it."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    texts = current_texts(letter)
+    count = counting.read(letter, at)
+    signees = roll.signees(letter, limit=PAGE)
+    reading = read_letter(letter, count, texts)
+    return render_template(
+        "public/letter.html",
+        reading=reading,
+        text=letter_html(reading.body),
+        count=count,
+        signees=signees,
+        more=max(count.organizations + count.individuals - len(signees), 0) if len(signees) == PAGE else 0,
+        is_open=letter.is_open(at),
+        is_circulating=False,
+        is_indexed=not letter.safe_mode,
+        deadline=letter.deadline_at,
+        deadline_text=deadline_text(letter),
+        texts=_text_links(texts, reading.language),
+        pdf_url=url_for("public.letter_pdf", slug=slug),
+        share_url=public_link("public.letter", language=language(), slug=slug),
+    )
+
+
+def _text_links(texts: list[TextVersion], current: str) -> list[TextLink]:
+    return [
+        TextLink(
+            text.language,
+            own_name(text.language),
+            in_language(text.language),
+            text.authoritative,
+            text.language == current,
+        )
+        for text in texts
+    ]
+
+
+@public.get("/letters/<slug>/signees")
+def signees(slug: str) -> str:
+    """All signees, a page at a time, with a search that needs no accents."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    count = counting.read(letter, at)
+    query = request.args.get("q", "").strip()[:100]
+    page = max(request.args.get("page", 1, type=int), 1)
+    found = roll.found(letter, query) if query else count.organizations + count.individuals
+    if page > 1 and (page - 1) * PAGE >= found:
+        abort(404)
+    return render_template(
+        "public/signees.html",
+        reading=read_letter(letter, count),
+        signees=roll.signees(letter, query, offset=(page - 1) * PAGE, limit=PAGE),
+        query=query,
+        page=page,
+        pages=max(-(-found // PAGE), 1),
+        found=found,
+    )
+
+
+@public.get("/letters/<slug>/letter.pdf")
+def letter_pdf(slug: str) -> Response:
+    """The letter with its signees as a PDF, in the visitor's language."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    return as_download("pdf", read_signee_list(letter, language(), at), inline=True)
+
+
+def as_download(format: str, signee_list: SigneeList, *, layout: str | None = None, inline: bool = False) -> Response:
+    """The signee list in `format` as an answer with a safe file name."""
+    document = export(format, signee_list, print_words(signee_list), layout)
+    response = make_response(document.data)
+    response.headers["Content-Type"] = document.media_type
+    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{document.filename}"'
+    return response

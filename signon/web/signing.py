@@ -1,0 +1,114 @@
+"""Signing: the form, and "check your inbox", which is the answer whatever happened."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from signon.database import now, transaction
+from signon.letters.models import BOTH, Letter
+from signon.mail import outbox
+from signon.mail.links import public_host
+from signon.signatures import counting
+from signon.signatures import signing as act
+from signon.signatures.entry import Entry
+from signon.web.doors import keys, language, published_letter_or_404, read_letter, tokens
+from signon.web.forms import CodeForm, IndividualForm, PublicForm, form_for
+from signon.web.headers import private
+from signon.wording.dates import deadline_text
+
+signing = Blueprint("signing", __name__)
+
+
+@signing.get("/letters/<slug>/sign")
+def sign(slug: str) -> Response:
+    """The form."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    if not letter.is_open(at):
+        return closed(letter)
+    form = _form_class(letter).shown(_purpose(letter))
+    return _form_page(letter, form)
+
+
+@signing.post("/letters/<slug>/sign")
+def request_signature(slug: str) -> BaseResponse:
+    """The form was sent: keep the signature as pending and the mail that proves it, or say what is missing."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    if not letter.is_open(at):
+        return closed(letter)
+    form = _form_class(letter)(request.form)
+    entry = form.entry()
+    form_id = form.showing(_purpose(letter))
+    if entry is None or form_id is None:
+        notice = (
+            "" if form_id else _("This form was open for a long time. Please check it and press the button once more.")
+        )
+        form.renew(_purpose(letter))
+        return _form_page(letter, form, notice=notice, code=422)
+    _keep(letter, entry, form_id)
+    return redirect(url_for("signing.sent", slug=slug), 303)
+
+
+def _keep(letter: Letter, entry: Entry, form_id: str) -> None:
+    at, in_language = now(), language()
+    with transaction():
+        requested = act.request(
+            letter, entry, form_id=form_id, language=in_language, keys=keys(), tokens=tokens(), at=at
+        )
+        if requested is not None:
+            outbox.keep_verification(
+                letter,
+                requested,
+                to=entry.contact.email,
+                name=entry.printed_name,
+                language=in_language,
+                keys=keys(),
+                host=public_host(),
+                at=at,
+            )
+
+
+@signing.get("/letters/<slug>/sign/sent")
+def sent(slug: str) -> Response:
+    """ "Check your inbox": the same page for every outcome."""
+    at = now()
+    letter = published_letter_or_404(slug, at)
+    page = render_template(
+        "signing/sent.html",
+        reading=read_letter(letter, counting.read(letter, at)),
+        code_form=CodeForm.shown("code", letter=slug),
+    )
+    return private(make_response(page))
+
+
+def closed(letter: Letter) -> Response:
+    """Signing is over: the page that says so."""
+    page = render_template(
+        "signing/closed.html",
+        reading=read_letter(letter, counting.read(letter, now())),
+        deadline_text=deadline_text(letter),
+    )
+    return private(make_response(page, 410 if request.method == "POST" else 200))
+
+
+def _form_class(letter: Letter) -> type[PublicForm]:
+    return form_for(letter, request.values.get("as") == "individual")
+
+
+def _purpose(letter: Letter) -> str:
+    return f"sign {letter.slug}"
+
+
+def _form_page(letter: Letter, form: PublicForm, *, notice: str = "", code: int = 200) -> Response:
+    page = render_template(
+        "signing/sign.html",
+        reading=read_letter(letter, counting.read(letter, now())),
+        form=form,
+        is_individual=isinstance(form, IndividualForm),
+        offers_both=letter.signed_by == BOTH,
+        notice=notice,
+    )
+    response = make_response(page, code)
+    response.headers["Cache-Control"] = "no-store"  # each showing of the form has a token of its own
+    return response

@@ -1,0 +1,44 @@
+"""Static files under an address that changes with their content, so that browsers may keep them for a year."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
+
+static_files = Blueprint("static_files", __name__)
+_A_YEAR = 365 * 24 * 3600
+
+
+def set_up_static_files(app: Flask) -> None:
+    """Serve the folder `static/` and give templates `static_url`. One version for all files: modules import each
+    other.
+    """
+    folder = Path(app.root_path).parent / "static"
+    app.config["STATIC_VERSION"] = _version(folder)
+    app.config["STATIC_FOLDER"] = str(folder)
+    app.register_blueprint(static_files)
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def static_url(path: str) -> str:
+    """The address of a file in `static/`, without a language before it: it is the same in all of them."""
+    root = request.environ.get("signon.root", request.script_root) if request else ""
+    return f"{root}/static/{current_app.config['STATIC_VERSION']}/{path}"
+
+
+@static_files.get("/static/<version>/<path:path>")
+def file(version: str, path: str) -> Response:
+    """A file of the current version; an older page's files are gone with it."""
+    if version != current_app.config["STATIC_VERSION"]:
+        abort(404)
+    response = send_from_directory(current_app.config["STATIC_FOLDER"], path, max_age=_A_YEAR)
+    response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    return response
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
