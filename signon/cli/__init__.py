@@ -1,0 +1,42 @@
+"""Doors for people at a terminal: `signon ...`, the same as `flask --app wsgi ...`. Thin, like views."""
+
+import sys
+from pathlib import Path
+
+from flask import Flask
+from flask.cli import FlaskGroup, ScriptInfo
+
+from signon.cli.check import check
+from signon.cli.demo import demo
+from signon.cli.letter import letter
+from signon.cli.mail import mail
+from signon.cli.privacy import privacy
+from signon.cli.recount import recount
+from signon.cli.signees import signees
+from signon.cli.staff import staff
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def add_commands(app: Flask) -> None:
+    """Give `app` the commands of the house."""
+    for command in (check, demo, letter, mail, privacy, recount, signees, staff):
+        app.cli.add_command(command)
+
+
+def main() -> None:
+    """The `signon` command: the application of this checkout's wsgi.py, or one sentence for every setting that is
+    wrong.
+    """
+    sys.path.insert(0, str(ROOT))
+    script = ScriptInfo(app_import_path=str(ROOT / "wsgi.py"))
+    try:
+        script.load_app()
+    except Exception as wrong:
+        sentences = getattr(wrong, "sentences", None)
+        if sentences is None:
+            raise
+        sys.exit("\n".join(sentences))
+    FlaskGroup(name="signon", help="Open letters and petitions, from draft to signee list.").main(
+        obj=script, prog_name="signon"
+    )

@@ -1,0 +1,74 @@
+"""`signon letter`: letter files in and out."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from signon.cli.files import read_file, refusals
+from signon.database import now, transaction
+from signon.letters.file import LARGEST, SLUG, read, write
+from signon.letters.letters import with_slug
+from signon.letters.publishing import as_file, publish, take_file, translations_as_files
+from signon.refusals import Refusal
+
+
+@click.group()
+def letter() -> None:
+    """Letters and petitions, from and to files."""
+
+
+@letter.command("import")
+@click.argument("path", metavar="FILE.md", type=click.Path(exists=True, dir_okay=False))
+@click.option("--publish", "publishing", is_flag=True, help="Open it to everybody at once.")
+@click.option(
+    "--correction", default="", metavar="WHY", help="Why a published letter changes; makes a new text version."
+)
+@with_appcontext
+def import_letter(path: str, publishing: bool, correction: str) -> None:
+    """Take in a letter file. The last line printed is the letter's slug.
+
+    The same file again changes nothing; a changed file updates a draft.
+    """
+    with refusals(path):
+        file = read(read_file(path, LARGEST))
+        slug = file.slug or _slug_from(path)
+        with transaction():
+            at = now()
+            taken = take_file(file, slug, correction=correction, keys=current_app.extensions["signon.keys"], at=at)
+            opened = publishing and publish(taken.letter, at)
+    click.echo(f"{taken.outcome}{', published' if opened else ''}: {file.title}")
+    click.echo(taken.letter.slug)
+
+
+@letter.command("export")
+@click.argument("slug")
+@click.option("--language", default="", help="The translation in this language instead of the letter itself.")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True), help="Write here instead of to the terminal.")
+@with_appcontext
+def export_letter(slug: str, language: str, output: str | None) -> None:
+    """Print the letter file of the letter SLUG."""
+    found = with_slug(slug)
+    if found is None:
+        raise click.ClickException(f"There is no letter {slug}.")
+    file = as_file(found)
+    if language and language != file.language:
+        translations = {translation.language: translation for translation in translations_as_files(found)}
+        if language not in translations:
+            raise click.ClickException(f"The letter {slug} has no text in {language}.")
+        file = translations[language]
+    if output:
+        Path(output).write_bytes(write(file))
+    else:
+        click.echo(write(file), nl=False)
+
+
+def _slug_from(path: str) -> str:
+    stem = Path(path).stem
+    if not SLUG.fullmatch(stem):
+        raise Refusal(
+            "The file's name gives the letter's address, so it may have small letters, digits and dashes only. "
+            "Rename it, or add a line such as “slug: night-train”."
+        )
+    return stem

@@ -1,0 +1,20 @@
+"""`signon recount`: do the counters agree with the signatures?"""
+
+import click
+from flask.cli import with_appcontext
+
+from signon.database import now, transaction
+from signon.signatures import counting
+
+
+@click.command()
+@with_appcontext
+def recount() -> None:
+    """Count every letter's signatures anew; report and correct what had drifted."""
+    with transaction():
+        drifts = counting.recount(now())
+    for drift in drifts:
+        click.echo(
+            f"{drift.slug}: said {drift.said}, is {drift.true} (organizations, individuals, conveners): corrected"
+        )
+    click.echo(f"{len(drifts)} counters had drifted")
