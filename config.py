@@ -73,10 +73,10 @@ def _read(env: Env) -> dict[str, Any]:
         "DATA_DIR": str(data_dir),
         "SQLALCHEMY_DATABASE_URI": _database_url(env.str("DATABASE_URL", ""), data_dir),
         "SECRET_KEY": env.str("SECRET_KEY", made.get("SECRET_KEY", "")),
-        "SECRET_KEY_FALLBACKS": [key for key in env.list("SECRET_KEY_FALLBACKS", []) if key],
+        "SECRET_KEY_FALLBACKS": _list(env.str("SECRET_KEY_FALLBACKS", "")),
         "CONTACT_KEYS": _contact_keys(env.str("CONTACT_KEYS", made.get("CONTACT_KEYS", ""))),
         "KEY_STORE": _database_url(env.str("KEY_STORE", ""), data_dir, else_folder="keys"),
-        **_read_mail(env, host),
+        **_read_mail(env, host if production else "localhost"),
         "TRUSTED_HOSTS": [host] if production else [host, *LOOPBACK],
         "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", 0),
         "CODE_TRIES_PER_MINUTE": env.int("CODE_TRIES_PER_MINUTE", 10),
@@ -92,9 +92,7 @@ def _read_mail(env: Env, host: str) -> dict[str, Any]:
         "MAIL_USE_SSL": env.bool("MAIL_USE_SSL", False),
         "MAIL_USERNAME": env.str("MAIL_USERNAME", "") or None,
         "MAIL_PASSWORD": env.str("MAIL_PASSWORD", "") or None,
-        "MAIL_DEFAULT_SENDER": env.str(
-            "MAIL_DEFAULT_SENDER", f"Signon <signon@{host if '.' in host else 'localhost'}>"
-        ),
+        "MAIL_DEFAULT_SENDER": env.str("MAIL_DEFAULT_SENDER", f"Signon <signon@{host}>"),
         "MAIL_TIMEOUT": env.float("MAIL_TIMEOUT", 20.0),
     }
 
@@ -111,10 +109,15 @@ def _database_url(given: str, data_dir: Path, else_folder: str = "") -> str:
     return given
 
 
+def _list(given: str) -> list[str]:
+    """What stands between commas, without what is empty."""
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
 def _contact_keys(given: str) -> dict[str, bytes]:
     """`name:base64 of 32 bytes, ...` (either base64 alphabet, newest first) as a dict in that order."""
     keys: dict[str, bytes] = {}
-    for number, entry in enumerate(filter(None, (part.strip() for part in given.split(","))), start=1):
+    for number, entry in enumerate(_list(given), start=1):
         name, _, encoded = entry.partition(":")
         key: bytes = b""
         with suppress(binascii.Error):

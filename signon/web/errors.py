@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from signon.web.headers import private
 
@@ -17,6 +17,7 @@ def set_up_errors(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(SecurityError, _another_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -24,6 +25,13 @@ def set_up_errors(app: Flask) -> None:
 def _page(code: int, heading: str, sentence: str) -> Response:
     page = render_template("errors/error.html", code=code, heading=heading, sentence=sentence)
     return private(make_response(page, code))
+
+
+def _another_host(_error: SecurityError) -> Response:
+    """A host name that is not ours: no page, since no link on it could be right."""
+    response = make_response("400: this host name is not served here\n", 400)
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return private(response)
 
 
 def _http_error(error: HTTPException) -> Response:
