@@ -1,4 +1,4 @@
-"""Listing: what happens to a signature once its mailbox is proven. Listed, held for review, or struck as a duplicate."""
+"""Listing: what becomes of a signature once its mailbox is proven: listed, held for review, or struck as a duplicate."""
 
 from datetime import datetime
 

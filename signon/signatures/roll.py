@@ -27,14 +27,21 @@ _COLUMNS = (
 )
 
 
+# In longer lists a name's place is shown by its neighbors alone: counting to it would read half the list.
+NUMBERED_UP_TO = 10_000
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where a name stands: its number, of how many, and the names before and after it ("" at the ends)."""
+    """Where a name stands: the names before and after it ("" at the ends), and its number, of how many.
 
-    number: int
-    of: int
+    Both numbers are None in a list of more than NUMBERED_UP_TO names.
+    """
+
     before: str
     after: str
+    number: int | None = None
+    of: int | None = None
 
 
 def signee_list(letter: Letter, reading: LetterReading, at: datetime) -> SigneeList:
@@ -67,22 +74,22 @@ def found(letter: Letter, search: str) -> int:
     return db.session.scalar(select(func.count()).select_from(Signature).where(*_listed(letter, search))) or 0
 
 
-def place_of(letter: Letter, signature: Signature) -> Place | None:
+def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Place | None:
     """Where a listed signature stands among its kind; None when it is not on the printed list."""
     if signature.state != VERIFIED or signature.shown_as == UNLISTED:
         return None
     same = [*_listed(letter), Signature.kind == signature.kind]
-    mine = (signature.sort_key, signature.id)
-    earlier = or_(Signature.sort_key < mine[0], (Signature.sort_key == mine[0]) & (Signature.id < mine[1]))
-    later = or_(Signature.sort_key > mine[0], (Signature.sort_key == mine[0]) & (Signature.id > mine[1]))
-    name = select(Signature.printed_name)
-    before = db.session.scalar(
-        name.where(*same, earlier).order_by(Signature.sort_key.desc(), Signature.id.desc()).limit(1)
-    )
-    after = db.session.scalar(name.where(*same, later).order_by(Signature.sort_key, Signature.id).limit(1))
-    number = (db.session.scalar(select(func.count()).select_from(Signature).where(*same, earlier)) or 0) + 1
-    of = number + (db.session.scalar(select(func.count()).select_from(Signature).where(*same, later)) or 0)
-    return Place(number, of, before or "", after or "")
+    key, number = Signature.sort_key, Signature.id
+    earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
+    later = or_(key > signature.sort_key, (key == signature.sort_key) & (number > signature.id))
+    names = select(Signature.printed_name)
+    before = db.session.scalar(names.where(*same, earlier).order_by(key.desc(), number.desc()).limit(1)) or ""
+    after = db.session.scalar(names.where(*same, later).order_by(key, number).limit(1)) or ""
+    if count.organizations + count.individuals > NUMBERED_UP_TO:
+        return Place(before, after)
+    counted = select(func.count()).select_from(Signature)
+    ahead, all_of_them = (db.session.scalar(counted.where(*same, *more)) or 0 for more in ([earlier], []))
+    return Place(before, after, ahead + 1, all_of_them)
 
 
 def _listed(letter: Letter, search: str = "") -> Iterable[ColumnElement[bool]]:

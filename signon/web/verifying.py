@@ -104,7 +104,8 @@ def _answer_to_code(found: Found, form: CodeForm) -> BaseResponse:
 def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: str = "") -> Response:
     """The page for where this signature stands now."""
     letter, signature = found.letter, found.signature
-    reading = read_letter(letter, counting.read(letter, now()))
+    count = counting.read(letter, now())
+    reading = read_letter(letter, count)
     about: dict[str, Any] = {
         "reading": reading,
         "name": signature.printed_name,
@@ -117,15 +118,10 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
         return _page("signing/already.html", **about)
     if signature.state not in (VERIFIED, HELD):
         raise LinkEnded
-    place = roll.place_of(letter, signature)
     return _page(
         "signing/thanks.html",
-        is_listed=signature.state == VERIFIED,
         is_held=signature.state == HELD,
-        place=place.number if place else None,
-        of=place.of if place else None,
-        before=place.before if place else "",
-        after=place.after if place else "",
+        place=roll.place_of(letter, signature, count),
         share_url=public_link("public.letter", language=language(), slug=letter.slug),
         **about,
     )

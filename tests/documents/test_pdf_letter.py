@@ -175,3 +175,9 @@ def test_many_addressees_flow_over_pages() -> None:
     addressees = tuple(AddresseeReading(f"Member {i}", "Legislator", ("Room", "Town")) for i in range(60))
     text = text_of(pdf.render(signee_list(["Alpha"], addressees=addressees), WORDS))
     assert all(f"Member {i} Legislator Room Town" in text for i in range(0, 60, 7))
+
+
+def test_before_anybody_has_signed_there_is_no_heading_above_nothing() -> None:
+    text = text_of(pdf.render(signee_list([], signee_heading="Signees:"), WORDS))
+    assert CLOSING in text
+    assert "Signees:" not in text

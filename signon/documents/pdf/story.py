@@ -153,6 +153,9 @@ def _names(
     before: list[Flowable] = []  # what must not be parted from the first names
     if letter.closing:
         before.append(Paragraph(plain(letter.closing), styles.CLOSING))
+    if not signee_list.signees:
+        yield from before  # nobody has signed yet: no heading and no rule above nothing
+        return
     if letter.signee_heading:
         before.append(_heading(plain(letter.signee_heading), styles.SIGNEES, 0, letter.signee_heading))
     elif letter.closing:
