@@ -43,7 +43,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def settings_for(database: str, data_dir: Path, **more: str) -> dict[str, Any]:
     """The settings of an installation on this machine, as its environment would give them."""
     environment = {"DATABASE_URL": database, "DATA_DIR": str(data_dir), "PUBLIC_URL": "http://localhost", **more}
-    return {**read_settings(environment), "TESTING": True}
+    # Passwords hashed at full cost would take half of the suite's time; how strong they are is not ours to test.
+    cheap = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+    return {**read_settings(environment), "TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": cheap}
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from signon.database import now, transaction
 from signon.refusals import Refusal
 from signon.signatures.addresses import email_address
 from signon.staff.access import grant
-from signon.staff.members import current_code, enter, renew_password
+from signon.staff.members import current_code, enter, forget_authenticator, has_authenticator, renew_password
 from signon.staff.models import ROLES
 
 
@@ -23,8 +23,9 @@ def staff() -> None:
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--campaign", default="", metavar="NAME", help="Only in this campaign; without it in every one.")
 @click.option("--new-password", is_flag=True, help="Give a person who is on the staff already a new password.")
+@click.option("--new-authenticator", is_flag=True, help="Let a person who lost their phone set up another app.")
 @with_appcontext
-def add(email: str, role: str, campaign: str, new_password: bool) -> None:
+def add(email: str, role: str, campaign: str, new_password: bool, new_authenticator: bool) -> None:
     """Add EMAIL to the staff, or change what they may do. Prints a new person's first password once."""
     try:
         address = email_address(email)
@@ -38,11 +39,14 @@ def add(email: str, role: str, campaign: str, new_password: bool) -> None:
         member, password = enter(address, at)
         if new_password and password is None:
             password = renew_password(member)
+        if new_authenticator:
+            forget_authenticator(member)
         grant(member, role, found.id if found else None, at)
     click.echo(f"{address}: {role} in {campaign or 'every campaign'}")
     if password:
         click.echo(f"password: {password}")
-        click.echo("At the first sign-in the person sets up an authenticator app.")
+    if not has_authenticator(member):
+        click.echo("At the next sign-in the person sets up an authenticator app.")
 
 
 @staff.command()

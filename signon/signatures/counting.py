@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from signon.database import db
+from signon.database import db, insert_all_unless_there
 from signon.letters.models import Letter
 from signon.signatures.models import VERIFIED, Counter, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
@@ -51,9 +51,11 @@ def lock(letter_id: int, at: datetime) -> None:
 
     Twenty requests at once for one organization then find each other before the unique index has to.
     """
-    if db.session.scalar(select(Counter.letter_id).where(Counter.letter_id == letter_id).with_for_update()) is None:
-        db.session.merge(Counter(letter_id=letter_id, organizations=0, individuals=0, conveners=0, changed_at=at))
-        db.session.flush()
+    held = select(Counter.letter_id).where(Counter.letter_id == letter_id).with_for_update()
+    if db.session.scalar(held) is None:
+        first = {"letter_id": letter_id, "organizations": 0, "individuals": 0, "conveners": 0, "changed_at": at}
+        insert_all_unless_there(Counter, [first])  # of several first ones at once, one inserts and the others wait
+        db.session.scalar(held)
 
 
 def shift(letter_id: int, kind: str, by: int, at: datetime, conveners: int = 0) -> None:

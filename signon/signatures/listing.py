@@ -1,4 +1,4 @@
-"""Listing: what becomes of a signature once its mailbox is proven: listed, held for review, or struck as a duplicate."""
+"""Listing: what becomes of a signature once its mailbox is proven: listed, held for review, struck as a duplicate."""
 
 from datetime import datetime
 
@@ -40,25 +40,28 @@ def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: 
     counting.lock(letter.id, at)
     organization_id = known_or_entered(signature, at) if signature.kind == ORGANIZATION else None
     if _listed_twin(letter, signature, organization_id) is not None:
-        return change_state(signature, came_from, STRUCK, at, reason=DUPLICATE)
+        change_state(signature, came_from, STRUCK, at, reason=DUPLICATE)
+        return signature.state
     convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
-    state = change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener)
-    if state == VERIFIED:
+    if change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener):
         counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener))
-    return state
+    return signature.state
 
 
-def change_state(signature: Signature, came_from: str, to: str, at: datetime, **also: object) -> str:
-    """One conditional UPDATE from `came_from` to `to`. Answers `to`, or the state it has if somebody was faster."""
+def change_state(signature: Signature, came_from: str, to: str, at: datetime, **also: object) -> bool:
+    """One conditional UPDATE from `came_from` to `to`; answers whether this call made the change, and nobody before it.
+
+    `signature` is read anew: its state afterwards is the one it has, whoever changed it.
+    """
     statement = (
         update(Signature)
         .where(Signature.id == signature.id, Signature.state == came_from)
         .values(state=to, changed_at=at, **also)
         .execution_options(synchronize_session=False)
     )
-    changed = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+    changed: bool = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
     db.session.refresh(signature)
-    return to if changed else signature.state
+    return changed
 
 
 def is_convener(letter: Letter, name: str) -> bool:
@@ -67,8 +70,9 @@ def is_convener(letter: Letter, name: str) -> bool:
 
 
 def hold(signature: Signature, came_from: str, reason: str, at: datetime) -> str:
-    """Keep `signature` out of the list until staff have looked."""
-    return change_state(signature, came_from, HELD, at, reason=reason)
+    """Keep `signature` out of the list until staff have looked; answers its state."""
+    change_state(signature, came_from, HELD, at, reason=reason)
+    return signature.state
 
 
 def _listed_twin(letter: Letter, signature: Signature, organization_id: int | None) -> int | None:

@@ -60,8 +60,9 @@ def strike(letter: Letter, signature: Signature, reason: str, at: datetime) -> N
     if not reason.strip():
         raise Refusal(N_("Please write why the name is struck."), "reason")
     counting.lock(letter.id, at)
+    db.session.refresh(signature)  # what was read before the lock may have been changed by whoever held it
     before = signature.state
     if before not in (HELD, VERIFIED):
         return
-    if change_state(signature, before, STRUCK, at, reason=reason.strip()) == STRUCK and before == VERIFIED:
+    if change_state(signature, before, STRUCK, at, reason=reason.strip()) and before == VERIFIED:
         counting.shift(letter.id, signature.kind, -1, at, conveners=-int(signature.is_convener))

@@ -56,7 +56,7 @@ def verify(found: Found, *, keys: KeyStore, at: datetime) -> str:
     if not letter.accepts_verification(at):
         raise SigningOver(letter)
     contact = open_contact(letter, signature.contact, keys)
-    if change_state(signature, PENDING, PENDING, at, verified_at=at) != PENDING:
+    if not change_state(signature, PENDING, PENDING, at, verified_at=at):
         return signature.state
     reason = reason_to_hold(letter, signature, contact.email)
     if reason:

@@ -56,6 +56,14 @@ def enrol_authenticator(member: StaffMember) -> str:
     return factory.get_totp_b32_key(secret)
 
 
+def forget_authenticator(member: StaffMember) -> None:
+    """For whoever lost the phone: the next sign-in sets up another app, and every session that is open ends."""
+    _datastore.tf_reset(member)
+    _datastore.mf_set_recovery_codes(member, None)
+    _datastore.set_uniquifier(member)
+    db.session.flush()
+
+
 def current_code(email: str) -> str | None:
     """The one-time code that would be accepted of this person now; None for a stranger or without an authenticator."""
     member = with_email(email)

@@ -1,5 +1,7 @@
 """A letter file is read whole or refused with one sentence that names the line."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,7 +107,5 @@ def test_every_printable_title_survives_the_round_trip(title: str, subject: str)
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
-    try:
+    with contextlib.suppress(Refusal):
         read(b"---\ntitle: x\n" + data)
-    except Refusal as refusal:
-        assert str(refusal)

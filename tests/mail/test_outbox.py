@@ -69,7 +69,11 @@ def test_the_mail_says_who_signs_what_with_one_link_and_one_code_in_text_and_htm
     delivery = first(sink)
     assert delivery.recipients == ("ada@nightowls.org",)
     mail = delivery.message
-    assert [part.get_content_type() for part in mail.walk()] [-3:] == ["multipart/alternative", "text/plain", "text/html"]
+    assert [part.get_content_type() for part in mail.walk()][-3:] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
     plain, page = mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content()
     for part in (plain, page):
         assert "Night Owls Union" in part

@@ -37,7 +37,7 @@ def test_the_same_file_twice_changes_nothing(app: Flask) -> None:
     text = "organization\nZinnia Circle\nAlder Union\n"
     take(letter, text)
     before = make.signatures()
-    totals, rows = take(letter, text)
+    totals, _ = take(letter, text)
     assert totals == {"imported": 0, "matched": 2, "refused": 0}
     assert len(make.signatures()) == len(before)
     assert counting.read(letter, now()).organizations == 2

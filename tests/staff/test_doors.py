@@ -96,7 +96,6 @@ def test_there_is_no_second_way_in_for_programs(stranger: Browser) -> None:
         headers={"Accept": "application/json", "X-CSRFToken": token},
     )
     assert answer.mimetype == "text/html"
-    assert "token" not in (answer.json or {} if answer.is_json else {})
     assert stranger.get("/staff/", headers={"Accept": "application/json"}).status_code == 303
 
 

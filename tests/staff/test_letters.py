@@ -38,8 +38,8 @@ def test_a_letter_shows_what_became_of_its_signatures_and_mails(owner: Browser, 
     figures = {
         "Undersigned": 2,
         "Listed": 3,
-        "Waiting for their link": 1,
-        "Held for review": 1,
+        "Pending": 1,
+        "Held": 1,
         "Struck": 0,
         "Withdrawn": 0,
     }

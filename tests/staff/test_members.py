@@ -4,8 +4,15 @@ import pytest
 from flask import Flask
 
 from signon.database import now, transaction
-from signon.staff.members import current_code, enrol_authenticator, enter, renew_password, with_email
-from tests.staff.people import Browser, is_inside, person, sign_in
+from signon.staff.members import (
+    current_code,
+    enrol_authenticator,
+    enter,
+    forget_authenticator,
+    renew_password,
+    with_email,
+)
+from tests.staff.people import Browser, Person, give_password, is_inside, person, sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +58,16 @@ def test_a_key_that_staff_were_given_signs_in(stranger: Browser) -> None:
     assert len(someone.key) == 32
     sign_in(stranger, someone)
     assert is_inside(stranger)
+
+
+def test_whoever_lost_the_phone_sets_up_another_app(owner: Browser) -> None:
+    with transaction():
+        member = with_email("ida@nightline.org")
+        assert member
+        forget_authenticator(member)
+        password = renew_password(member)
+    assert not is_inside(owner)
+    assert give_password(owner, Person(member.email, password)).location == "/staff/authenticator"
 
 
 def test_a_new_key_replaces_the_old_one(stranger: Browser) -> None:

@@ -46,7 +46,8 @@ def test_a_wrong_code_opens_nothing(stranger: Browser) -> None:
     give_password(stranger, someone)
     wrong = f"{(int(someone.code()) + 1) % 1_000_000:06}"
     answer = send(stranger, "/staff/code", code=wrong)
-    assert "Invalid code" in answer.text
+    assert "This code is not right" in answer.text
+    assert 'id="code-error"' in answer.text
     assert not is_inside(stranger)
 
 

@@ -57,23 +57,41 @@ class AuthenticatorForm(TwoFactorSetupForm):
     setup = RadioField(choices=[AUTHENTICATOR])
 
 
-class OneTimeCodeForm(Worded, TwoFactorVerifyCodeForm):
+class WordedCode(Worded):
+    """Says what may be `wrong` with a code, whatever it was."""
+
+    wrong: Any
+
+    def validate(self, **kwargs: Any) -> bool:
+        if super().validate(**kwargs):
+            return True
+        self["code"].errors = [self.wrong]
+        return False
+
+
+class OneTimeCodeForm(WordedCode, TwoFactorVerifyCodeForm):
     """The code that the authenticator app shows."""
 
     words = {"code": _l("Code from the app")}
+    wrong = _l("This code is not right, or it was used already. Please wait for the next one.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code.render_kw = {**(self.code.render_kw or {}), "inputmode": "numeric"}
 
 
-class RecoveryForm(Worded, MfRecoveryForm):
+class RecoveryForm(WordedCode, MfRecoveryForm):
     """One of the codes that were written down."""
 
     words = {"code": _l("Recovery code")}
+    wrong = _l("This code is not right, or it was used already.")
 
 
 class NewPasswordForm(Worded, ChangePasswordForm):
-    """The password until now and the new one, twice."""
+    """The current password, and the new one twice."""
 
     words = {
-        "password": _l("Password until now"),
+        "password": _l("Current password"),
         "new_password": _l("New password"),
         "new_password_confirm": _l("New password once more"),
     }

@@ -6,7 +6,7 @@ from flask import Response, abort, make_response, render_template, request
 
 from signon.database import now
 from signon.documents import FORMATS, LAYOUTS
-from signon.letters.letters import current_texts
+from signon.letters.letters import current_texts, current_texts_of
 from signon.signatures import counting
 from signon.staff.access import EXPORT, READ, letters_of
 from signon.web.doors import read_letter
@@ -40,10 +40,10 @@ def letters() -> str:
     """The letters of every campaign that this person belongs to, the newest first."""
     at = now()
     found = letters_of(member())
-    counts, held = counting.read_many(found, at), held_numbers(found)
+    counts, held, texts = counting.read_many(found, at), held_numbers(found), current_texts_of(found)
     lines = []
     for letter in found:
-        reading = read_letter(letter, counts[letter.id])
+        reading = read_letter(letter, counts[letter.id], texts[letter.id])
         lines.append(
             Line(
                 letter.slug,
