@@ -13,7 +13,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 CATALOGUES := signon/translations
 EXTRACT = $(VENV)/bin/pybabel -q extract -F pyproject.toml -k N_ -k _l --no-location --sort-output --no-wrap --omit-header
 
-.PHONY: help run test check soak install translations lock clean
+.PHONY: help run test check soak picture install translations lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -31,6 +31,9 @@ check: $(VENV)/.test ## what a machine can say about the code without running it
 
 soak: $(VENV)/.test ## the tests that run for minutes
 	$(VENV)/bin/python -m pytest -m soak $(ARGS)
+
+picture: $(VENV)/.test ## draw docs/letter.png, the picture in README.md, anew
+	$(VENV)/bin/python -m docs.make_picture
 
 translations: $(VENV)/.run ## collect new words into every catalogue and compile what is translated
 	$(EXTRACT) -o $(VENV)/messages.pot .
