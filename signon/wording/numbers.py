@@ -1,31 +1,53 @@
-"""Days and moments as the reader's language writes them."""
+"""Numbers, days and moments as the reader's language writes them."""
 
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_decimal
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from signon.letters.models import Letter
 
+# Whose manner of writing numbers, days and hours goes with a language: our readers live in the United States.
+_WRITTEN_AS = {"en": "en_US", "es": "es_US"}
+
+
+def manner() -> Locale:
+    """The locale by which numbers and dates are written on a page in this language."""
+    language = str(get_locale())
+    return Locale.parse(_WRITTEN_AS.get(language, language))
+
+
+def number(value: int) -> str:
+    """A whole number with its separators: "2,500"."""
+    return format_decimal(value, locale=manner())
+
 
 def long_date(day: date) -> str:
     """A day in words: "November 21, 2026", "21 de noviembre de 2026"."""
-    return format_date(day, "long", locale=get_locale())
+    return format_date(day, "long", locale=manner())
 
 
 def date_time(moment: datetime, zone: str = "UTC") -> str:
     """A moment on the clock of `zone`, which is named: "March 31, 2027, 11:59 PM (Eastern Time)"."""
     local = moment.astimezone(ZoneInfo(zone))
-    locale = get_locale()
+    locale = manner()
     said: str = _(
         "%(day)s, %(time)s (%(zone)s)",
         day=format_date(local.date(), "long", locale=locale),
         time=format_time(local.time(), "short", locale=locale),
-        zone=get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant="generic"),
+        zone=get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant=_variant(zone)),
     )
     return said
+
+
+def _variant(zone: str) -> Literal["generic", "standard"]:
+    """ "Eastern Time" holds in summer and winter. A zone of no country has one time only, and no generic name."""
+    return "standard" if zone == "UTC" or zone.startswith("Etc/") else "generic"
 
 
 def deadline_text(letter: Letter) -> str:

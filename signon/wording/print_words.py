@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from signon.documents.words import Words
 from signon.signatures.signee import SigneeList
-from signon.wording.dates import long_date
+from signon.wording.numbers import long_date
 
 
 def print_words(signee_list: SigneeList) -> Words:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_babel import force_locale, format_decimal
+from flask_babel import force_locale
 
 from signon.letters.letters import current_texts, reading, text_for
 from signon.letters.models import Letter, TextVersion
@@ -10,13 +10,14 @@ from signon.letters.reading import LetterReading
 from signon.signatures import counting, roll
 from signon.signatures.counting import Count
 from signon.signatures.signee import SigneeList
+from signon.wording.numbers import number
 
 
 def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVersion] | None = None) -> LetterReading:
     """`letter` in `language` where it was translated, else as it was written. `texts` saves asking for them again."""
     text = text_for(texts or current_texts(letter), language)
     with force_locale(text.language):
-        return reading(letter, text, format_decimal(count.undersigned))
+        return reading(letter, text, number(count.undersigned))
 
 
 def read_signee_list(letter: Letter, language: str, at: datetime) -> SigneeList:

@@ -9,8 +9,11 @@ const LONGEST = 300_000;    // the longest pause after errors
 const QUIET = 30_000;       // a screen reader hears a new number at most this often
 const PATIENCE = 10_000;    // an answer that takes longer is an error
 
-// "always" groups four digits too, as the server does: Spanish would otherwise turn 1.234 into 1234.
-const language = new Intl.NumberFormat(document.documentElement.lang || undefined, { useGrouping: "always" });
+
+/** `value` as the page's language writes it; "always" groups four digits too, as the server does. */
+function written(value, element) {
+  return value.toLocaleString(element.dataset.countLocale, { useGrouping: "always" });
+}
 
 /** Writes `value` into `element`; marks it as moved only when what is read there changes. */
 function show(element, value, goal) {
@@ -19,7 +22,7 @@ function show(element, value, goal) {
     element.value = Math.min(value, element.max);
     return;
   }
-  const text = language.format(value);
+  const text = written(value, element);
   if (element.textContent === text) return;
   element.textContent = text;
   element.classList.remove("has-moved");
@@ -84,7 +87,7 @@ class Follower {
     }
     const fields = new Set(this.elements.map((element) => element.dataset.countField));
     const shown = ["organizations", "individuals"].filter((name) => fields.has(name));
-    const now = shown.map((name) => language.format(count[name])).join(" + ");
+    const now = shown.map((name) => written(count[name], this.elements[0])).join(" + ");
     if (this.before !== undefined && now !== this.before) this.speaker.say(now);
     this.before = now;
   }

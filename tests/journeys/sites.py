@@ -89,7 +89,7 @@ class Site:
 def _read(message: EmailMessage) -> Mail:
     body = message.get_body(("plain",))
     assert body is not None
-    text = str(body.get_content())
+    text = "\n".join(str(body.get_content()).splitlines())
     link = re.search(r"^(http\S+/verify/\S+)$", text, re.MULTILINE)
     code = re.search(r"^ {4}([0-9A-Z]{4}-[0-9A-Z]{4})$", text, re.MULTILINE)
     assert link and code, f"the mail has no link or no code:\n{text}"

@@ -14,15 +14,17 @@ from signon.letters.publishing import take_file
 from signon.signatures.models import SignatureToken
 from signon.signatures.tokens import fingerprint
 from tests import make
+from tests.journeys.acts import fill, names_on, tick_and_press
 from tests.journeys.conftest import OpenPage
 from tests.journeys.sites import Site
 from tests.servers.browser import DESKTOP, PHONE
 
 REQUIRED = ("organization", "website", "representative", "role", "email")
+LISTED = ["Lantern Society", "Night Owls Union", "Östra Railway Friends"]
 OWLS = {
     "organization": "Night Owls Union",
     "website": "https://nightowls.org",
-    "scope": "Locally",
+    "scope": "local",
     "city": "Dayton",
     "state": "OH",
     "representative": "Ada Quill",
@@ -33,7 +35,7 @@ OWLS = {
 def published(site: Site, slug: str) -> None:
     """A letter with a name on it that stands before our organization's, and one after."""
     with site.inside():
-        make.listed(make.letter(slug), ["Lantern Society", "Östra Railway Friends"])
+        make.listed(make.letter(slug), [LISTED[0], LISTED[2]])
 
 
 def count(site: Site, slug: str) -> str:
@@ -50,28 +52,6 @@ def tab_to(page: Page, wanted: Locator) -> None:
         if wanted.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"the tab key does not reach {wanted}")
-
-
-def fill(page: Page, **typed: str) -> None:
-    """Type into the fields of the sign form, and send it."""
-    for name, value in typed.items():
-        field = page.locator(f"[name={name}]")
-        if name == "scope":
-            field.select_option(label=value)
-        else:
-            field.fill(value)
-    page.locator("main form button[type=submit]").click()
-
-
-def tick_and_press(page: Page) -> None:
-    """What makes a signature of the page that the link or the code leads to."""
-    page.get_by_role("checkbox").check()
-    page.locator("main form button[type=submit]").click()
-
-
-def names_on(page: Page) -> list[str]:
-    """The names that the page lists, as they stand."""
-    return page.locator("ul.names li").all_inner_texts()
 
 
 def test_a_representative_signs_on_a_phone_by_keyboard_alone(site: Site, open_page: OpenPage) -> None:
@@ -93,10 +73,10 @@ def test_a_representative_signs_on_a_phone_by_keyboard_alone(site: Site, open_pa
         assert count(site, "by-keyboard") == "2", "opening the link has changed something"
         agree_by_keyboard(page)
         expect(page.locator("h2").first).to_have_text("Number 2 of 3 in the list")
-        expect(page.locator(".excerpt li")).to_have_text(["Lantern Society", "Night Owls Union", "Östra Railway Friends"])
+        expect(page.locator(".excerpt li")).to_have_text(LISTED)
         expect(page.locator("#share-url")).to_have_value(f"{site.url}/letters/by-keyboard")
         page.goto("/letters/by-keyboard")
-        assert names_on(page) == ["Lantern Society", "Night Owls Union", "Östra Railway Friends"]
+        assert names_on(page) == LISTED
         expect(page.locator(".counts dd")).to_have_text("3")
         assert page.context.cookies() == []
 
@@ -159,7 +139,7 @@ def test_without_javascript_and_cookies_the_typed_code_signs(site: Site, open_pa
         cookies: list[str] = []
         page.on("response", lambda answer: cookies.extend(name for name in answer.headers if name == "set-cookie"))
         page.goto("/letters/by-code/sign")
-        fill(page, **OWLS, email="grace@nightowls.org")
+        fill(page, {**OWLS, "email": "grace@nightowls.org"})
         code = page.locator("[name=code]")
         code.fill("ABCD-2345")
         code.press("Enter")
@@ -180,7 +160,7 @@ def test_a_link_that_was_cut_in_two_leads_to_the_code(site: Site, open_page: Ope
     published(site, "cut-link")
     with open_page(PHONE) as page:
         page.goto("/letters/cut-link/sign")
-        fill(page, **OWLS, email="linus@nightowls.org")
+        fill(page, {**OWLS, "email": "linus@nightowls.org"})
         mail = site.mail_to("linus@nightowls.org")
         answer = page.goto(mail.link[:-20])
         assert answer and answer.status == 404
@@ -194,7 +174,7 @@ def test_a_link_whose_time_is_over_and_one_that_never_was_say_the_same(site: Sit
     published(site, "old-link")
     with open_page(PHONE) as page:
         page.goto("/letters/old-link/sign")
-        fill(page, **OWLS, email="late@nightowls.org")
+        fill(page, {**OWLS, "email": "late@nightowls.org"})
         link = site.mail_to("late@nightowls.org").link
         a_week_later(site, link)
         with site.inside():
@@ -222,17 +202,16 @@ def a_week_later(site: Site, link: str) -> None:
 def test_a_spanish_browser_gets_letter_form_mail_and_thanks_in_spanish(site: Site, open_page: OpenPage) -> None:
     with site.inside():
         letter = make.letter("tren-nocturno")
-        words = letter_file.LetterFile(
-            title="Que vuelva el tren nocturno", language="es", translation_of="tren-nocturno", body="Nosotras pedimos.\n"
-        )
+        title, text = "Que vuelva el tren nocturno", "Pedimos que vuelva el tren nocturno.\n"
+        spanish = letter_file.LetterFile(title, text, language="es", translation_of=letter.slug)
         with transaction():
-            take_file(words, letter.slug, correction="", keys=make.keys(), at=now())
+            take_file(spanish, letter.slug, correction="", keys=make.keys(), at=now())
     with open_page(PHONE) as page:
         page.goto("/letters/tren-nocturno")
         expect(page.locator("html")).to_have_attribute("lang", "es")
         expect(page.get_by_role("heading", level=1)).to_have_text("Que vuelva el tren nocturno")
         page.goto("/es/letters/tren-nocturno/sign")
-        fill(page, **{**OWLS, "scope": ""}, email="rosa@nightowls.org")
+        fill(page, {**OWLS, "email": "rosa@nightowls.org"})
         expect(page).to_have_url(f"{site.url}/es/letters/tren-nocturno/sign/sent")
         mail = site.mail_to("rosa@nightowls.org")
         assert mail.link.startswith(f"{site.url}/es/verify/")
