@@ -107,8 +107,7 @@ class Table:
 
 
 class KeyStore:
-    """Seals and hashes under named keys. `purpose` says what for: what was sealed for one purpose opens for no other.
-    """
+    """Seals and hashes under named keys. What was sealed for one `purpose` opens for no other."""
 
     def __init__(self, shelf: Shelf, wrapping: Mapping[str, bytes]) -> None:
         """`wrapping` maps the names of CONTACT_KEYS to their 32 bytes, newest first."""

@@ -6,6 +6,7 @@ import smtplib
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.header import Header
 from pathlib import Path
 
 from flask import current_app
@@ -78,7 +79,7 @@ def _is_permanent(refusal: smtplib.SMTPException) -> bool:
 
 def deliver(message: Message) -> None:
     """Hand `message` to MAIL_SERVER, or lay it into the local mailbox where there is no server (loopback only)."""
-    built = SmtpMessage(subject=message.subject, recipients=[message.to], body=message.text, html=message.html)
+    built = SmtpMessage(subject=_header(message.subject), recipients=[message.to], body=message.text, html=message.html)
     built.msgId = message.message_id
     built.extra_headers = {"Auto-Submitted": "auto-generated"}
     if not current_app.config["MAIL_SERVER"]:
@@ -86,6 +87,11 @@ def deliver(message: Message) -> None:
         return
     with _timeout(current_app.config["MAIL_TIMEOUT"]):
         mail.send(built)
+
+
+def _header(subject: str) -> str:
+    """`subject` encoded and folded once, here: what Flask-Mail would encode, Python's policy folds inside a word."""
+    return subject if subject.isascii() else Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def local_mailbox() -> mailbox.Maildir:

@@ -2,11 +2,11 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from signon.web.headers import private
 
@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 def set_up_errors(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(DataError, _unreadable)
+    app.before_request(_refuse_nul)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(SecurityError, _another_host)
     app.register_error_handler(HTTPException, _http_error)
@@ -25,6 +27,17 @@ def set_up_errors(app: Flask) -> None:
 def _page(code: int, heading: str, sentence: str) -> Response:
     page = render_template("errors/error.html", code=code, heading=heading, sentence=sentence)
     return private(make_response(page, code))
+
+
+def _refuse_nul() -> None:
+    """No address of ours has a NUL, and PostgreSQL takes none."""
+    if "\0" in request.path or "\0" in "".join(request.args.values()):
+        abort(400)
+
+
+def _unreadable(_error: DataError) -> Response:
+    """Something was sent that the database cannot even compare with what it holds."""
+    return _http_error(BadRequest())
 
 
 def _another_host(_error: SecurityError) -> Response:
@@ -51,7 +64,9 @@ def _words() -> dict[int, tuple[str, str]]:
         403: (_("This page is not open to you"), _("If you should have access, ask the owner of the campaign.")),
         404: (
             _("This page is not here"),
-            _("The address may have been cut by a mail program, or the letter is not published yet."),
+            _(
+                "A mail program may have cut the address, or what was here is not published or not yours to see."
+            ),
         ),
         405: (_("This page cannot be used that way"), _("Please go back and use the button on the page.")),
         413: (_("That is too much at once"), _("Please shorten what you typed and try again.")),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from signon.database import now
 from signon.documents import export
-from signon.letters.letters import current_texts, published
+from signon.letters.letters import current_texts, current_texts_of, published
 from signon.letters.models import TextVersion
 from signon.mail.links import public_link
 from signon.signatures import counting, roll
@@ -15,7 +15,7 @@ from signon.signatures.signee import SigneeList
 from signon.web.doors import language, published_letter_or_404, read_letter
 from signon.web.language import in_language, own_name
 from signon.web.markup import letter_html
-from signon.wording.dates import deadline_text
+from signon.wording.numbers import deadline_text
 from signon.wording.print_words import print_words
 from signon.wording.readings import read_signee_list
 
@@ -54,9 +54,10 @@ def home() -> str:
     at = now()
     letters = published(at)
     numbers = counting.read_many(letters, at)
+    texts = current_texts_of(letters)
     campaigns: dict[str, list[Card]] = {}
     for letter in letters:
-        reading = read_letter(letter, numbers[letter.id])
+        reading = read_letter(letter, numbers[letter.id], texts[letter.id])
         campaigns.setdefault(letter.campaign.name, []).append(
             Card(
                 letter.slug,

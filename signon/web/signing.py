@@ -14,7 +14,7 @@ from signon.signatures.entry import Entry
 from signon.web.doors import keys, language, published_letter_or_404, read_letter, tokens
 from signon.web.forms import CodeForm, IndividualForm, PublicForm, form_for
 from signon.web.headers import private
-from signon.wording.dates import deadline_text
+from signon.wording.numbers import deadline_text
 
 signing = Blueprint("signing", __name__)
 
@@ -41,9 +41,7 @@ def request_signature(slug: str) -> BaseResponse:
     entry = form.entry()
     form_id = form.showing(_purpose(letter))
     if entry is None or form_id is None:
-        notice = (
-            "" if form_id else _("This form was open for a long time. Please check it and press the button once more.")
-        )
+        notice = "" if form_id else _("This form was open too long. Please check it and press the button once more.")
         form.renew(_purpose(letter))
         return _form_page(letter, form, notice=notice, code=422)
     _keep(letter, entry, form_id)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_decimal, get_locale
+from flask_babel import get_locale
 
 from signon.web.language import language_links, text_direction
-from signon.wording.dates import date_time, long_date
+from signon.wording.numbers import date_time, long_date, manner, number
 
 
 def set_up_templating(app: Flask) -> None:
-    """Give templates the page's language, numbers and dates as it writes them."""
-    app.jinja_env.globals.update(number=format_decimal, long_date=long_date, date_time=date_time)
+    """Give templates the page's language, and numbers and dates as it writes them."""
+    app.jinja_env.globals.update(number=number, long_date=long_date, date_time=date_time)
 
     @app.context_processor
     def language_of_page() -> dict[str, Any]:
@@ -19,4 +19,5 @@ def set_up_templating(app: Flask) -> None:
             "lang": str(get_locale()).replace("_", "-"),
             "text_direction": text_direction(),
             "language_links": language_links(),
+            "number_locale": str(manner()).replace("_", "-"),
         }

@@ -128,7 +128,7 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
 
 
 def _attestation(individual: bool) -> str:
-    mine: str = _("Yes, this is me, and I sign this petition.")
+    mine: str = _("This is me, and I agree to sign.")
     ours: str = _("I am authorized to sign for this organization, and it signs this letter.")
     return mine if individual else ours
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -40,7 +41,7 @@ def every_page(app: Flask) -> list[Page]:
 
 def _fill() -> None:
     addressee = {"name": "Ada Quill", "title": "Minister", "address": "1 Rail Street\nDayton"}
-    facts = {"addressees": (addressee,), "subject": "Trains", "salutation": "Dear Minister:", "closing": "Sincerely,"}
+    facts: dict[str, Any] = {"addressees": (addressee,), "subject": "Trains", "salutation": "Dear Minister:"}
     letter = make.letter(conveners=("Alder Union",), deadline="2030-01-01 12:00", **facts)
     make.listed(letter, ["Alder Union", "R&D <Coalition>", "Zinnia Circle"])
     make.letter("empty-train", safe_mode=True)

@@ -42,7 +42,7 @@ def test_the_new_password_signs_in_and_the_old_one_does_not(app: Flask, stranger
     change_password(stranger, someone)
     visitor = browser(app)
     assert (
-        "do not belong together" in send(visitor, "/staff/login", email=someone.email, password=someone.password).text
+        "do not match" in send(visitor, "/staff/login", email=someone.email, password=someone.password).text
     )
     assert sign_in(visitor, Person(someone.email, NEW)).status_code == 302
 
@@ -78,7 +78,7 @@ def test_a_changed_password_is_told_by_mail_through_the_outbox(stranger: Browser
     with transaction():
         [mail] = claim(now())
     message = compose(mail, unseal(mail, keys))
-    assert (message.to, message.subject) == (someone.email, "Your password has been changed")
+    assert (message.to, message.subject) == (someone.email, "Your password was changed")
     assert "write at once" in message.text and "write at once" in message.html
     assert NEW not in message.text
 

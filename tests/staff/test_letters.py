@@ -78,7 +78,7 @@ def test_a_letter_shows_addressees_and_every_text_with_its_reason(owner: Browser
     page = owner.get("/staff/letters/night-train").text
     assert "Ms. Chair, Transport Board" in page
     assert "Text 2" in page and "A typing error" in page and "Text 1" in page
-    assert "English" in page and "this text counts" in page
+    assert "English" in page and "the text that counts" in page
 
 
 @pytest.mark.parametrize(("format", "begins"), FORMATS.items())

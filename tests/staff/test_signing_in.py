@@ -106,7 +106,7 @@ def test_an_unknown_address_and_a_wrong_password_look_the_same(stranger: Browser
         answer = send(stranger, "/staff/login", email=email, password="not the password")
         pages.append((answer.status_code, re.sub(r'value="[^"]*"', "", answer.text)))
     assert pages[0] == pages[1]
-    assert "do not belong together" in pages[0][1]
+    assert "do not match" in pages[0][1]
 
 
 def test_an_account_that_was_closed_looks_like_an_unknown_one(stranger: Browser) -> None:
@@ -115,7 +115,7 @@ def test_an_account_that_was_closed_looks_like_an_unknown_one(stranger: Browser)
         member = with_email(someone.email)
         assert member
         member.active = False
-    assert "do not belong together" in give_password(stranger, someone).text
+    assert "do not match" in give_password(stranger, someone).text
 
 
 def test_capital_letters_in_the_address_do_not_matter(stranger: Browser) -> None:

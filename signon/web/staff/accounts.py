@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, redirect, request, session, url_for
+from flask_babel import lazy_gettext as _l
 from flask_login.utils import _user_context_processor
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, current_user
 from flask_security.mail_util import EmailValidateException
@@ -88,6 +89,9 @@ def _settings(store: KeyStore) -> dict[str, Any]:
         "EMAIL_HTML": False,  # a notice is written once, as text
         "CLI_USERS_NAME": "",
         "CLI_ROLES_NAME": "",
+        "MSG_PASSWORD_CHANGE": (_l("Your password was changed."), "success"),
+        "MSG_TWO_FACTOR_INVALID_TOKEN": (_l("This code is not right. Please wait for the next one."), "error"),
+        "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _l("Your password was changed"),
         "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("Your code has been confirmed", _UNTOLD),
         "MSG_TWO_FACTOR_PERMISSION_DENIED": ("You currently do not have permissions to access this page", _UNTOLD),
         **_ADDRESSES,
@@ -119,7 +123,7 @@ class StaffMail(MailUtil):
     def send_mail(
         self, template: str, subject: str, recipient: Any, sender: Any, body: str | None, html: str | None, **_more: Any
     ) -> None:
-        says = {"to": str(recipient), "heading": subject, "text": body or ""}
+        says = {"to": str(recipient), "heading": str(subject), "text": body or ""}
         outbox.keep(outbox.STAFF_NOTICE, says, language=language(), keys=keys(), host=public_host(), at=now())
 
     def normalize(self, email: str) -> str:

@@ -21,7 +21,7 @@ from signon.web.doors import keys, read_letter
 from signon.web.language import own_name
 from signon.web.staff.doors import member
 from signon.web.staff.overview import text_versions
-from signon.wording.dates import deadline_text
+from signon.wording.numbers import deadline_text
 
 MOST_HELD = 50  # held signatures on the page, the oldest first
 

@@ -14,7 +14,7 @@ from signon.web.public import as_download
 from signon.web.staff.doors import letter_or_404, member, staff
 from signon.web.staff.letter_page import letter_page
 from signon.web.staff.overview import held_numbers
-from signon.wording.dates import deadline_text
+from signon.wording.numbers import deadline_text
 from signon.wording.readings import read_signee_list
 
 __all__ = ["staff"]
