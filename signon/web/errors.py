@@ -64,9 +64,7 @@ def _words() -> dict[int, tuple[str, str]]:
         403: (_("This page is not open to you"), _("If you should have access, ask the owner of the campaign.")),
         404: (
             _("This page is not here"),
-            _(
-                "A mail program may have cut the address, or what was here is not published or not yours to see."
-            ),
+            _("A mail program may have cut the address, or what was here is not published or not yours to see."),
         ),
         405: (_("This page cannot be used that way"), _("Please go back and use the button on the page.")),
         413: (_("That is too much at once"), _("Please shorten what you typed and try again.")),

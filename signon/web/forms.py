@@ -82,11 +82,10 @@ class OrganizationForm(PublicForm):
 
 
 class IndividualForm(PublicForm):
-    """What a supporter writes."""
+    """What a supporter writes: a city is not asked for, since beside a name it would lead to a door."""
 
     name = _text(_l("Your name"), autocomplete="name")
     email = _text(_l("Email"), autocomplete="email", inputmode="email", type="email", most=254)
-    city = _text(_l("City"), autocomplete="address-level2", required=False, most=200)
     postal_code = _text(_l("Postal code"), autocomplete="postal-code", required=False, most=20)
     country = _text(_l("Country"), autocomplete="country-name", required=False, most=200)
     shown_as = RadioField(

@@ -60,7 +60,7 @@ def test_an_international_domain_is_written_to_in_ascii(sink: SmtpSink, client: 
 
 
 def test_a_long_title_with_accents_arrives_in_the_subject_unbroken(sink: SmtpSink, client: FlaskClient) -> None:
-    title = "Puertas abiertas hasta las nueve: cuatro prioridades para las bibliotecas públicas, también los días de fiesta"
+    title = "Puertas abiertas a las nueve: cuatro prioridades para las bibliotecas públicas, también en días de fiesta"
     make.letter(title=title, language="es")
     make.send_form(client)
     send_due(make.keys())

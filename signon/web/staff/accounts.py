@@ -89,14 +89,19 @@ def _settings(store: KeyStore) -> dict[str, Any]:
         "EMAIL_HTML": False,  # a notice is written once, as text
         "CLI_USERS_NAME": "",
         "CLI_ROLES_NAME": "",
-        "MSG_PASSWORD_CHANGE": (_l("Your password was changed."), "success"),
-        "MSG_TWO_FACTOR_INVALID_TOKEN": (_l("This code is not right. Please wait for the next one."), "error"),
-        "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _l("Your password was changed"),
-        "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("Your code has been confirmed", _UNTOLD),
-        "MSG_TWO_FACTOR_PERMISSION_DENIED": ("You currently do not have permissions to access this page", _UNTOLD),
+        **_MESSAGES,
         **_ADDRESSES,
     }
 
+
+# What a person is told, in the house's words: Flask-Security's own Spanish says "tú".
+_MESSAGES = {
+    "MSG_PASSWORD_CHANGE": (_l("Your password was changed."), "success"),
+    "MSG_TWO_FACTOR_INVALID_TOKEN": (_l("This code is not right. Please wait for the next one."), "error"),
+    "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _l("Your password was changed"),
+    "MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("Your code has been confirmed", _UNTOLD),
+    "MSG_TWO_FACTOR_PERMISSION_DENIED": ("You currently do not have permissions to access this page", _UNTOLD),
+}
 
 _ADDRESSES = {
     "URL_PREFIX": "/staff",
