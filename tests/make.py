@@ -17,7 +17,7 @@ from signon.letters.models import Letter
 from signon.letters.publishing import publish, take_file
 from signon.mail.models import OutboxMail
 from signon.mail.outbox import unseal
-from signon.signatures import importing
+from signon.signatures import importing, signee_file
 from signon.signatures.models import Signature
 
 TEXT = "We, {{ undersigned }} organizations, ask that the night train runs again.\n"
@@ -67,8 +67,9 @@ def petition(slug: str = "sunday-train", **front: Any) -> Letter:
 def listed(letter: Letter, names: Iterable[str]) -> None:
     """List `names` on `letter`, as staff import names gathered elsewhere."""
     column = "name" if letter.is_petition else "organization"
-    rows = tuple((number, {column: name}) for number, name in enumerate(names, start=2))
-    file = importing.SigneeFile("individual" if letter.is_petition else "organization", rows)
+    kind = "individual" if letter.is_petition else "organization"
+    lines = (signee_file.checked(number, {column: name}, kind) for number, name in enumerate(names, start=2))
+    file = signee_file.SigneeFile(kind, tuple(lines))
     with transaction():
         importing.take_names(letter, file, keys=keys(), at=now(), say=lambda row: None)
 

@@ -5,20 +5,20 @@ Reading it is pure: bytes in, a `LetterFile` out, or a refusal that says which l
 
 import datetime as dt
 import re
-import unicodedata
-from dataclasses import dataclass, field, fields
-from typing import Any, NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, fields
+from typing import Any
 
 import yaml
 
-from signon.letters.models import LISTING, ORGANIZATIONS, PROVEN, SIGNED_BY
+from signon.letters.front_matter import read_front
+from signon.letters.models import ORGANIZATIONS, PROVEN
+from signon.letters.values import HIDDEN
+from signon.letters.values import SLUG as SLUG
 from signon.refusals import Refusal
 
 LARGEST = 1024 * 1024  # bytes; the longest sample letter has 14 thousand
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
-_DEADLINE = "%Y-%m-%d %H:%M"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc without tab and line end
+_ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)  # as CommonMark reads it
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ def read(data: bytes) -> LetterFile:
             "The file has %(size)s bytes; a letter may have 1 MB at most. Is it the right file?", size=len(data)
         )
     front, body, body_line = _split(decode(data))
-    values = _FrontMatter(front)
-    found = values.checked()
+    found = read_front(front, KEYS)
     if not body.strip():
         raise Refusal("Line %(line)s: the letter has no text. Write it below the closing ---.", line=body_line)
+    _refuse_hidden(body, body_line)
     return LetterFile(body=body.strip("\n") + "\n", **found)
 
 
@@ -97,7 +97,7 @@ def decode(data: bytes) -> str:
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line_text in enumerate(text.split("\n"), start=1):
-        if any(unicodedata.category(mark) == "Cc" and mark != "\t" for mark in line_text):
+        if _CONTROL.search(line_text):
             raise Refusal(
                 "Line %(line)s: there is a control character. Remove it, or save the file as text.", line=number
             )
@@ -114,143 +114,17 @@ def _split(text: str) -> tuple[str, str, int]:
     raise Refusal("Line %(line)s: the front matter never ends. Close it with a line of ---.", line=len(lines))
 
 
-@dataclass
-class _FrontMatter:
-    """YAML front matter with the line of every key, so that a refusal can name it."""
-
-    text: str
-    lines: dict[str, int] = field(default_factory=dict)
-
-    def checked(self) -> dict[str, Any]:
-        raw = self._mapping()
-        for key in raw:
-            if key not in KEYS:
-                self._refuse(
-                    key, "“%(key)s” is not a key of a letter file. Known are: %(known)s.", known=", ".join(KEYS)
-                )
-        if not raw.get("title"):
-            raise Refusal("Line 1: the front matter has no title. Add a line such as “title: Open the night train”.")
-        return {key: self._value(key, value) for key, value in raw.items() if value is not None}
-
-    def _mapping(self) -> dict[str, Any]:
-        try:
-            node = yaml.compose(self.text, Loader=yaml.SafeLoader)
-            raw = yaml.safe_load(self.text)
-        except yaml.YAMLError as wrong:
-            mark = getattr(wrong, "problem_mark", None)
-            line = (mark.line if mark else 0) + 2
-            raise Refusal("Line %(line)s: this is not YAML. Put texts with a colon in quotes.", line=line) from None
-        if not isinstance(node, yaml.MappingNode) or not isinstance(raw, dict):
-            raise Refusal("Line 2: the front matter must be lines of “key: value”.")
-        for key_node, _ in node.value:
-            name = str(key_node.value)
-            if name in self.lines:
-                self.lines[name] = key_node.start_mark.line + 2
-                self._refuse(name, "“%(key)s” stands twice. Keep one.")
-            self.lines[name] = key_node.start_mark.line + 2
-        return {str(key): value for key, value in raw.items()}
-
-    def _refuse(self, key: str, sentence: str, **values: str) -> NoReturn:
-        places: dict[str, object] = {"line": self.lines[key], "key": key, **values}
-        raise Refusal(f"Line %(line)s: {sentence}", "", **places)
-
-    def _value(self, key: str, value: Any) -> Any:
-        reader = _READERS.get(key, _text)
-        try:
-            return reader(value)
-        except ValueError as wrong:
-            self._refuse(key, "“%(key)s” %(wrong)s", wrong=str(wrong))
+def _refuse_hidden(body: str, first_line: int) -> None:
+    """Refuse what no reader of the Markdown in `body` could see, be it the character itself or an entity for it."""
+    for number, line_text in enumerate(body.split("\n"), start=first_line):
+        if HIDDEN.search(_ENTITY.sub(_character, line_text)):
+            raise Refusal(
+                "Line %(line)s: there is a character that cannot be printed, or that turns the direction of the text. "
+                "Type the line again by hand.",
+                line=number,
+            )
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        raise ValueError("must be a text.")
-    return str(value).strip()
-
-
-def _one_of(*allowed: str) -> Any:
-    def choose(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError(f"must be one of: {', '.join(allowed)}.")
-        return str(value)
-
-    return choose
-
-
-def _shaped(pattern: re.Pattern[str], example: str) -> Any:
-    def shape(value: Any) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise ValueError(f"must look like {example}.")
-        return value
-
-    return shape
-
-
-def _between(least: int, most: int) -> Any:
-    def number(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValueError(f"must be a number from {least} to {most}.")
-        return value
-
-    return number
-
-
-def _date(value: Any) -> dt.date:
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise ValueError("must be a day such as 2026-11-21.")
-    return value
-
-
-def _deadline(value: Any) -> str:
-    text = value.strftime(_DEADLINE) if isinstance(value, dt.datetime) else str(value)
-    try:
-        dt.datetime.strptime(text, _DEADLINE)  # noqa: DTZ007 - its zone stands in another key
-    except ValueError:
-        raise ValueError("must be a day and a time such as 2026-12-31 23:59.") from None
-    return text
-
-
-def _zone(value: Any) -> str:
-    try:
-        return ZoneInfo(str(value)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("must be a time zone such as America/New_York.") from None
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false.")
-    return value
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise ValueError("must be a list of names, one a line after a dash.")
-    return tuple(item.strip() for item in value)
-
-
-def _addressees(value: Any) -> tuple[dict[str, str], ...]:
-    if not isinstance(value, list):
-        raise ValueError("must be a list; each begins with “- name: ...”.")
-    for item in value:
-        if not isinstance(item, dict) or not item.get("name") or set(item) - {"name", "title", "address"}:
-            raise ValueError("must each have a name, and may have a title and an address; nothing else.")
-    return tuple({key: _text(item.get(key) or "") for key in ("name", "title", "address")} for item in value)
-
-
-_READERS: dict[str, Any] = {
-    "slug": _shaped(SLUG, "open-the-night-train"),
-    "translation_of": _shaped(SLUG, "open-the-night-train"),
-    "language": _shaped(_LANGUAGE, "en or es"),
-    "signed_by": _one_of(*SIGNED_BY),
-    "listing": _one_of(*LISTING),
-    "date": _date,
-    "deadline": _deadline,
-    "deadline_zone": _zone,
-    "signee_columns": _between(1, 3),
-    "goal": _between(1, 10**9),
-    "grace_hours": _between(0, 24 * 14),
-    "safe_mode": _truth,
-    "conveners": _names,
-    "addressees": _addressees,
-}
+def _character(entity: re.Match[str]) -> str:
+    number = int(entity[1], 16) if entity[1] else int(entity[2])
+    return chr(number) if number < 0x110000 else ""

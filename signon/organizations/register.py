@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from signon.database import db, insert_all_unless_there
 from signon.organizations.identity import normal_form
@@ -18,8 +18,21 @@ def known(name: str) -> int | None:
     return db.session.scalar(select(Organization.id).where(Organization.identity == normal_form(name)))
 
 
+def known_website(name: str) -> str | None:
+    """The website of the organization that is certainly called `name`, "" if it is not known; None for a new name."""
+    return db.session.scalar(select(Organization.website).where(Organization.identity == normal_form(name)))
+
+
+def learn_website(organization_id: int, website: str) -> None:
+    """Remember `website` for an organization whose website was not known; a known one is never replaced."""
+    unknown = (Organization.id == organization_id) & (Organization.website == "")
+    db.session.execute(update(Organization).where(unknown).values(website=website))
+
+
 class Described(Protocol):
-    """What the register wants to know of an organization when it enters: plain text, of which only the name must be there."""
+    """What the register wants to know of an organization when it enters: plain text, of which only the name must be
+    there.
+    """
 
     @property
     def printed_name(self) -> str: ...
@@ -45,8 +58,10 @@ def known_or_entered_all(described: Sequence[Described], at: datetime) -> dict[s
     are.
     """
     ids: dict[str, int] = {}
-    for start in range(0, len(described), _AT_ONCE):
-        batch = {normal_form(one.printed_name): one for one in described[start : start + _AT_ONCE]}
+    # In one order for everybody: two who enter the same organizations at once wait for each other, never in a circle.
+    ordered = sorted(((normal_form(one.printed_name), one) for one in described), key=lambda pair: pair[0])
+    for start in range(0, len(ordered), _AT_ONCE):
+        batch = dict(ordered[start : start + _AT_ONCE])
         insert_all_unless_there(Organization, [_row(identity, one, at) for identity, one in batch.items()])
         found = select(Organization.identity, Organization.id).where(Organization.identity.in_(batch))
         ids.update((identity, number) for identity, number in db.session.execute(found).all())

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from signon.database import db, insert_all_unless_there
 from signon.letters.models import Letter
-from signon.signatures.models import VERIFIED, Counter, Signature
+from signon.signatures.models import UNLISTED, VERIFIED, Counter, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 
 
@@ -16,13 +16,14 @@ class Count:
     """How many have signed a letter, `as_of` that moment.
 
     `undersigned` is the number the text speaks of; `shown` the one that stands large on the page: organizations, or
-    individuals on a petition.
+    individuals on a petition. `listed` is how many names the list has, less those who asked not to be on it.
     """
 
     organizations: int
     individuals: int
     undersigned: int
     shown: int
+    listed: int
     goal: int | None
     as_of: datetime
 
@@ -40,10 +41,12 @@ def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
 
 
 def _count(letter: Letter, row: Counter | None, at: datetime) -> Count:
-    organizations, individuals, conveners = (row.organizations, row.individuals, row.conveners) if row else (0, 0, 0)
+    row = row or Counter(organizations=0, individuals=0, conveners=0, unlisted=0)
+    listed = row.organizations + row.individuals - row.unlisted
+    undersigned, shown = row.organizations - row.conveners, row.organizations
     if letter.is_petition:
-        return Count(organizations, individuals, individuals, individuals, letter.goal, at)
-    return Count(organizations, individuals, organizations - conveners, organizations, letter.goal, at)
+        undersigned = shown = row.individuals
+    return Count(row.organizations, row.individuals, undersigned, shown, listed, letter.goal, at)
 
 
 def lock(letter_id: int, at: datetime) -> None:
@@ -58,8 +61,8 @@ def lock(letter_id: int, at: datetime) -> None:
         db.session.scalar(held)
 
 
-def shift(letter_id: int, kind: str, by: int, at: datetime, conveners: int = 0) -> None:
-    """Add `by` signatures of `kind` (and `conveners` among them) to the letter's counter."""
+def shift(letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 0, unlisted: int = 0) -> None:
+    """Add `by` signatures of `kind` to the letter's counter, `conveners` and `unlisted` ones among them."""
     db.session.execute(
         update(Counter)
         .where(Counter.letter_id == letter_id)
@@ -67,20 +70,25 @@ def shift(letter_id: int, kind: str, by: int, at: datetime, conveners: int = 0) 
             organizations=Counter.organizations + (by if kind == ORGANIZATION else 0),
             individuals=Counter.individuals + (by if kind == INDIVIDUAL else 0),
             conveners=Counter.conveners + conveners,
+            unlisted=Counter.unlisted + unlisted,
             changed_at=at,
         )
     )
 
 
+Numbers = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class Drift:
-    """A counter that did not agree with its signatures: what it said and what is true, as (organizations,
-    individuals, conveners).
+    """A counter that did not agree with its signatures: what it said and what is true.
+
+    Both as (organizations, individuals, conveners, unlisted).
     """
 
     slug: str
-    said: tuple[int, int, int]
-    true: tuple[int, int, int]
+    said: Numbers
+    true: Numbers
 
 
 def recount(at: datetime) -> list[Drift]:
@@ -89,22 +97,23 @@ def recount(at: datetime) -> list[Drift]:
     for letter_id, slug in db.session.execute(select(Letter.id, Letter.slug).order_by(Letter.slug)).all():
         lock(letter_id, at)
         counter = db.session.get_one(Counter, letter_id, populate_existing=True)
-        said = (counter.organizations, counter.individuals, counter.conveners)
+        said = (counter.organizations, counter.individuals, counter.conveners, counter.unlisted)
         true = _counted(letter_id)
         if said != true:
-            counter.organizations, counter.individuals, counter.conveners = true
+            counter.organizations, counter.individuals, counter.conveners, counter.unlisted = true
             counter.changed_at = at
             drifts.append(Drift(slug, said, true))
     return drifts
 
 
-def _counted(letter_id: int) -> tuple[int, int, int]:
+def _counted(letter_id: int) -> Numbers:
+    unlisted = Signature.shown_as == UNLISTED
     rows = db.session.execute(
-        select(Signature.kind, Signature.is_convener, func.count())
+        select(Signature.kind, Signature.is_convener, unlisted, func.count())
         .where(Signature.letter_id == letter_id, Signature.state == VERIFIED)
-        .group_by(Signature.kind, Signature.is_convener)
+        .group_by(Signature.kind, Signature.is_convener, unlisted)
     ).all()
-    organizations = sum(number for kind, _, number in rows if kind == ORGANIZATION)
-    individuals = sum(number for kind, _, number in rows if kind == INDIVIDUAL)
-    conveners = sum(number for kind, convener, number in rows if kind == ORGANIZATION and convener)
-    return organizations, individuals, conveners
+    organizations = sum(number for kind, _, _, number in rows if kind == ORGANIZATION)
+    individuals = sum(number for kind, _, _, number in rows if kind == INDIVIDUAL)
+    conveners = sum(number for kind, convener, _, number in rows if kind == ORGANIZATION and convener)
+    return organizations, individuals, conveners, sum(number for _, _, hidden, number in rows if hidden)

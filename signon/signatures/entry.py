@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict, dataclass
+from urllib.parse import urlsplit
 
 from signon.organizations.proof import own_domain, website_host
 from signon.refusals import N_, Refusal
@@ -12,6 +13,7 @@ from signon.signatures.names import initials, plain_text, printed_name
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 
 SCOPES = ("national", "state", "local")
+_LONGEST_WEBSITE = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Contact:
     role: str = ""
     full_name: str = ""
     postal_code: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to seal: names gathered elsewhere often come alone."""
+        return not any(asdict(self).values())
 
     def sealable(self) -> bytes:
         """As bytes to seal: a JSON object of what is not empty."""
@@ -57,7 +64,10 @@ def organization_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
     With `needs_contact` (the public form) website, representative, role and email must be there; names gathered
     elsewhere may lack them.
     """
-    name = printed_name(typed.get("organization", ""))
+    address = website(typed.get("website", ""), required=needs_contact)
+    # "MoveOn.org" is a name where moveon.org is the website; what staff bring is taken as typed.
+    own_domains = frozenset({own_domain(website_host(address))}) if needs_contact else None
+    name = printed_name(typed.get("organization", ""), "organization", own_domains)
     email = typed.get("email", "").strip()
     contact = Contact(
         email=email_address(email) if email or needs_contact else "",
@@ -71,7 +81,7 @@ def organization_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
         kind=ORGANIZATION,
         printed_name=name,
         contact=contact,
-        website=website(typed.get("website", ""), required=needs_contact),
+        website=address,
         scope=scope,
         city=plain_text(typed.get("city", ""), "city"),
         home_state=plain_text(typed.get("state", ""), "state"),
@@ -82,14 +92,16 @@ def organization_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
 
 def individual_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
     """An individual's entry. How the name is shown decides what leaves the seal: all of it, initials, or nothing."""
-    name = printed_name(typed.get("name", ""), "name")
+    name = printed_name(typed.get("name", ""), "name", frozenset() if needs_contact else None)
     shown_as = typed.get("shown_as", "") or FULL
     if shown_as not in SHOWN_AS:
         raise Refusal(N_("Please choose how your name is shown."), "shown_as")
+    if shown_as == INITIALS and not initials(name):
+        raise Refusal(N_("This name has no initials. Please choose another way to show it."), "shown_as")
     email = typed.get("email", "").strip()
     contact = Contact(
         email=email_address(email) if email or needs_contact else "",
-        full_name=name,
+        full_name=name if shown_as != FULL else "",
         postal_code=plain_text(typed.get("postal_code", ""), "postal_code", most=20),
     )
     return Entry(
@@ -110,14 +122,22 @@ def website(typed: str, *, required: bool) -> str:
     address = typed.strip()
     if not address and not required:
         return ""
-    if not re.match(r"https?://", address, re.IGNORECASE):
+    if not re.match(r"https?://", address[:8], re.IGNORECASE):
         address = f"https://{address}"
-    host = website_host(address)
-    if not own_domain(host) or len(address) > 300 or re.search(r"[\s<>\"'\\@]", address) or not address.isprintable():
+    if len(address) > _LONGEST_WEBSITE or not _is_website(address):
         raise Refusal(
             N_("Please write the address of the organization's website, such as https://organization.org."), "website"
         )
     return address
+
+
+def _is_website(address: str) -> bool:
+    try:
+        urlsplit(address).port  # noqa: B018 - raises for what is no port
+    except ValueError:
+        return False
+    plain = address.isprintable() and not re.search(r"[\s<>\"'\\@]", address)
+    return plain and bool(own_domain(website_host(address)))
 
 
 def _filled(typed: dict[str, str], field: str, required: bool) -> str:

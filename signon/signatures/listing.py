@@ -8,27 +8,56 @@ from signon.database import db
 from signon.letters.models import KNOWN, REVIEWED, Letter
 from signon.organizations.identity import normal_form
 from signon.organizations.proof import proves
-from signon.organizations.register import known, known_or_entered
+from signon.organizations.register import known, known_or_entered, known_website, learn_website
 from signon.refusals import N_
 from signon.signatures import counting
-from signon.signatures.models import HELD, STRUCK, VERIFIED, Signature
+from signon.signatures.models import HELD, STRUCK, UNLISTED, VERIFIED, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 
 DUPLICATE = N_("already on the list")
 NOT_PROVEN = N_("the address is not at the organization's own website")
 NOT_KNOWN = N_("not in the register yet")
+ANOTHER_WEBSITE = N_("the organization of this name is known under another website")
+WEBSITE_NOT_KNOWN = N_("the organization of this name is known, but not its website")
+STRUCK_BEFORE = N_("this name was struck before")
 ALL_REVIEWED = N_("every new name is looked at")
 
 
 def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
-    """Why the letter's listing policy keeps `signature` out of the list for now; "" when it may be listed at once."""
+    """Why the letter's listing policy keeps `signature` out of the list for now; "" when it may be listed at once.
+
+    Whoever bears a name that the register or the letter itself knows must prove that organization's website, not one
+    of their own choosing: a domain costs little, and a forged endorsement much.
+    """
     if letter.listing == REVIEWED:
         return ALL_REVIEWED
     if signature.kind == INDIVIDUAL:
         return ""
-    if letter.listing == KNOWN:
-        return "" if known(signature.printed_name) else NOT_KNOWN
-    return "" if proves(email, signature.website) else NOT_PROVEN
+    website = known_website(signature.printed_name)
+    if website is None and (letter.listing == KNOWN or is_convener(letter, signature.printed_name)):
+        return NOT_KNOWN
+    if not proves(email, signature.website):
+        return NOT_PROVEN
+    if website is not None and not proves(email, website):
+        return ANOTHER_WEBSITE if website else WEBSITE_NOT_KNOWN
+    return STRUCK_BEFORE if _was_struck(letter, signature) else ""
+
+
+def _was_struck(letter: Letter, signature: Signature) -> bool:
+    """Whether staff have taken this name off this letter before."""
+    struck = select(Signature.id).where(
+        Signature.letter_id == letter.id,
+        Signature.state == STRUCK,
+        Signature.reason != DUPLICATE,
+        Signature.sort_key == signature.sort_key,
+        Signature.id != signature.id,
+    )
+    return db.session.scalar(struck.limit(1)) is not None
+
+
+def is_on_the_list(letter: Letter, signature: Signature) -> bool:
+    """Whether the same organization or person is on the letter's list already."""
+    return _listed_twin(letter, signature, known(signature.printed_name)) is not None
 
 
 def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: datetime) -> str:
@@ -44,7 +73,10 @@ def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: 
         return signature.state
     convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
     if change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener):
-        counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener))
+        unlisted = int(signature.shown_as == UNLISTED)
+        counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener), unlisted=unlisted)
+        if organization_id is not None:
+            learn_website(organization_id, signature.website)
     return signature.state
 
 

@@ -31,9 +31,6 @@ class Signature(Base):
     __tablename__ = "signature"
     __table_args__ = (
         Index(
-            "ix_signature_roll", "letter_id", "kind", "sort_key", "id", sqlite_where=_LISTED, postgresql_where=_LISTED
-        ),
-        Index(
             "uq_signature_listed_organization",
             "letter_id",
             "organization_id",
@@ -79,6 +76,18 @@ class Signature(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+# The printed order: organizations before individuals, then by name. A page of a long list is read without sorting it.
+Index(
+    "ix_signature_roll",
+    Signature.letter_id,
+    Signature.kind.desc(),
+    Signature.sort_key,
+    Signature.id,
+    sqlite_where=_LISTED,
+    postgresql_where=_LISTED,
+)
+
+
 class SignatureToken(Base):
     """A way to prove the mailbox: an emailed link or a typed code. Only its hash is kept; it works for one purpose."""
 
@@ -96,7 +105,7 @@ class Counter(Base):
     """How many have signed a letter: one small row that changes in the transaction which lists or unlists a signature.
 
     `organizations` and `individuals` count verified signatures, `conveners` those organizations among them that the
-    letter names as its leads.
+    letter names as its leads, `unlisted` those who are counted but asked not to be listed.
     """
 
     __tablename__ = "counter"
@@ -105,6 +114,7 @@ class Counter(Base):
     organizations: Mapped[int] = mapped_column(default=0)
     individuals: Mapped[int] = mapped_column(default=0)
     conveners: Mapped[int] = mapped_column(default=0)
+    unlisted: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

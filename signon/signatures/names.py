@@ -3,53 +3,60 @@
 import re
 import unicodedata
 
-from signon.organizations.identity import fold
+from tldextract import TLDExtract
+
+from signon.organizations.identity import IGNORABLE, fold
+from signon.organizations.proof import own_domain
 from signon.refusals import N_, Refusal
 
 LONGEST = 300  # characters; the longest name in the sample letters has 72
 _LONGEST_WORD = 60
-_MOST_MARKS = 4  # combining marks on one letter; Vietnamese needs two, pointed Hebrew three
+_MOST_SPARE = 4  # times the limit; what is longer is refused unread, since normalizing marks takes their number squared
+_MOST_MARKS = 4  # accents on one letter; Vietnamese needs two, pointed Hebrew three
+_MOST_SIGNS = 8  # accents and signs that are part of the spelling; Burmese and Khmer put five or six after a letter
 # Line separators count as spaces; everything else that is not meant to be seen is refused.
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"  # needed inside Persian and Indic words
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(com|org|net|info|biz|ru|xyz|io)\b", re.IGNORECASE)
-_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{7,}\d")
+_JOINERS = "\u200c\u200d"
+# Where they are part of the spelling: scripts whose letters join. Elsewhere they only make two names look the same.
+_JOINED_SCRIPTS = re.compile(
+    "ARABIC|SYRIAC|MANDAIC|NKO|MONGOLIAN|PHAGS-PA|ADLAM|ROHINGYA|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI|ORIYA|TAMIL|"
+    "TELUGU|KANNADA|MALAYALAM|SINHALA|TIBETAN|MYANMAR|KHMER|BALINESE|JAVANESE|SUNDANESE|MEETEI|CHAKMA|NEWA"
+)
+_LINK = re.compile(r"://|\bwww\.|\b\d{1,3}(\.\d{1,3}){3}\b", re.IGNORECASE)
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+_DOTTED = re.compile(rf"({_LABEL}(?:\.{_LABEL})+)(\.?/|:\d)?")
+_NUMBER = re.compile(r"\+?\(?\d(?:[\s().–—-]*\d)+")
+# Offline, the list that comes with the package; only whether the end of a word is a public suffix at all is asked here.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def printed_name(typed: str, field: str = "organization") -> str:
+def printed_name(typed: str, field: str = "organization", own_domains: frozenset[str] | None = None) -> str:
     """The name as it will be printed: NFC, outer spaces gone, inner ones single. Nothing else is ever altered.
 
-    Raises Refusal (about `field`) for what is no name: empty, too long, hidden or control characters, links, addresses,
-    telephone numbers.
+    A domain such as MoveOn.org may be part of a name: any domain where `own_domains` is None, else only those whose
+    registrable domain (`own_domain`) is among them. Raises Refusal (about `field`) for what is no name: empty, too
+    long, hidden or control characters, links, addresses, telephone numbers.
     """
-    name = unicodedata.normalize("NFC", re.sub(r"\s+", " ", typed)).strip()
-    if not name or not any(unicodedata.category(mark)[0] in "LN" for mark in name):
+    _refuse_length(len(typed), LONGEST * _MOST_SPARE, field)
+    name = _tidied(typed)
+    if not any(unicodedata.category(mark)[0] in "LN" and not IGNORABLE.match(mark) for mark in name):
         raise Refusal(N_("Please write the name as it should appear in the list."), field)
-    if len(name) > LONGEST:
-        raise Refusal(
-            N_("A name may have %(most)s characters at most; this one has %(have)s."),
-            field,
-            most=LONGEST,
-            have=len(name),
-        )
-    if any(unicodedata.category(mark) in _HIDDEN and mark not in _JOINERS for mark in name):
+    # Some characters are words when they are compared (U+FDFA is eighteen letters), and an index takes only so much.
+    _refuse_length(max(len(name), len(fold(name)) // 2), LONGEST, field)
+    if _has_hidden(name):
         raise Refusal(N_("The name contains characters that cannot be printed. Please type it again by hand."), field)
     if any(len(word) > _LONGEST_WORD for word in name.split()) or _too_many_marks(name):
         raise Refusal(N_("The name contains a word that cannot be printed on one line. Please check it."), field)
-    if _LINK.search(name) or "@" in name or _PHONE.search(name):
-        raise Refusal(
-            N_("Please write the name only: web addresses, email addresses and telephone numbers have no place in it."),
-            field,
-        )
+    _refuse_addresses(name, field, own_domains)
     return name
 
 
 def plain_text(typed: str, field: str, most: int = 200) -> str:
     """A short answer such as a role or a city, cleaned like a name; may be empty. Raises Refusal about `field`."""
-    text = unicodedata.normalize("NFC", re.sub(r"\s+", " ", typed)).strip()
+    text = _tidied(typed) if len(typed) <= most * _MOST_SPARE else typed
     if len(text) > most:
         raise Refusal(N_("Please use %(most)s characters at most."), field, most=most)
-    if any(unicodedata.category(mark) in _HIDDEN and mark not in _JOINERS for mark in text):
+    if _has_hidden(text) or _too_many_marks(text):
         raise Refusal(N_("There are characters here that cannot be printed. Please type it again by hand."), field)
     return text
 
@@ -59,18 +66,87 @@ def sort_key(name: str, own: str = "") -> str:
 
     That is the printed order of both sample letters. `own` is used in place of the name where the signee chose it.
     """
-    return fold(own or name)
+    return fold(own or name)[:LONGEST]  # an index of PostgreSQL takes 2,704 bytes
 
 
 def initials(name: str) -> str:
-    """ "Ana María Cruz" as "A. M. C."."""
-    return " ".join(f"{part[0].upper()}." for part in re.split(r"[\s-]+", name) if part and part[0].isalpha())
+    """ "Ana María Cruz" as "A. M. C."; quotes and brackets are passed over. A name of digits only has none: ""."""
+    parts = (re.sub(r"^[\W_]+", "", part) for part in re.split(r"[\s‐‑–—-]+", name))
+    return " ".join(f"{part[0].upper()}." for part in parts if part[:1].isalpha())
 
 
-def _too_many_marks(name: str) -> bool:
-    run = 0
-    for mark in unicodedata.normalize("NFD", name):
-        run = run + 1 if unicodedata.combining(mark) else 0
-        if run > _MOST_MARKS:
+def _tidied(typed: str) -> str:
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", typed)).strip()
+
+
+def _refuse_length(have: int, most: int, field: str) -> None:
+    if have > most:
+        raise Refusal(
+            N_("A name may have %(most)s characters at most; this one has %(have)s."), field, most=LONGEST, have=have
+        )
+
+
+def _has_hidden(text: str) -> bool:
+    if text.isascii():
+        return not text.isprintable()
+    for joiner in re.finditer(f"[{_JOINERS}]", text):
+        before, after = text[joiner.start() - 1 : joiner.start()], text[joiner.end() : joiner.end() + 1]
+        if not (_joins(before) and _joins(after)):
+            return True
+    seen = re.sub(f"[{_JOINERS}]", "", text)
+    return bool(IGNORABLE.search(seen)) or any(unicodedata.category(mark) in _HIDDEN for mark in seen)
+
+
+def _joins(mark: str) -> bool:
+    """Whether `mark` (one character, or none) is a letter or sign of a script in which a joiner may stand beside it."""
+    if not mark or unicodedata.category(mark)[0] not in "LM":
+        return False
+    return _JOINED_SCRIPTS.match(unicodedata.name(mark, "")) is not None
+
+
+def _too_many_marks(text: str) -> bool:
+    accents = signs = 0
+    for mark in "" if text.isascii() else unicodedata.normalize("NFD", text):
+        category = unicodedata.category(mark)
+        signs = signs + 1 if category[0] == "M" else 0
+        accents = accents * bool(signs) + (category == "Me" or unicodedata.combining(mark) > 0)
+        if accents > _MOST_MARKS or signs > _MOST_SIGNS:
             return True
     return False
+
+
+def _refuse_addresses(name: str, field: str, own_domains: frozenset[str] | None) -> None:
+    seen = unicodedata.normalize("NFKC", name).replace("。", ".")  # full-width letters make addresses too
+    domains = [found for found in _DOTTED.finditer(seen) if _registrable(found[1])]
+    if (
+        "@" in seen
+        or _LINK.search(seen)
+        or any(found[2] for found in domains)
+        or any(_is_telephone(found[0]) for found in _NUMBER.finditer(seen))
+        or (domains and own_domains == frozenset())  # a person has no website to speak of
+    ):
+        raise Refusal(
+            N_("Please write the name only: web addresses, email addresses and telephone numbers have no place in it."),
+            field,
+        )
+    if own_domains is not None and not all(_registrable(found[1]) <= own_domains for found in domains):
+        raise Refusal(N_("A web address in the name may only be that of the organization’s own website."), field)
+
+
+def _registrable(dotted: str) -> frozenset[str]:
+    """The registrable domains in words with dots between them: none in “St.John” or “U.S”, whose ends are no suffix.
+
+    “owls.com-friends” is no way around: what stands before the last dash counts too.
+    """
+    head, dot, last = dotted.rpartition(".")
+    hosts = {dotted, f"{head}{dot}{re.split('[-_]', last)[0]}"}
+    return frozenset(own_domain(host) or host for host in hosts if _suffixes(host).suffix)
+
+
+def _is_telephone(number: str) -> bool:
+    """Eight digits or more, or seven after a +; but not years or union locals: groups of four from 1000 to 2999."""
+    groups = re.findall(r"\d+", number)
+    digits = sum(map(len, groups))
+    if number.startswith("+"):
+        return digits >= 7
+    return digits >= 8 and not all(len(group) == 4 and 1 <= int(group[0]) <= 2 for group in groups)

@@ -12,7 +12,7 @@ from signon.refusals import N_, Refusal
 from signon.signatures import counting
 from signon.signatures.entry import Contact
 from signon.signatures.listing import change_state, list_signature
-from signon.signatures.models import HELD, STRUCK, VERIFIED, Signature
+from signon.signatures.models import HELD, STRUCK, UNLISTED, VERIFIED, Signature
 from signon.signatures.signing import open_contact
 
 
@@ -65,4 +65,5 @@ def strike(letter: Letter, signature: Signature, reason: str, at: datetime) -> N
     if before not in (HELD, VERIFIED):
         return
     if change_state(signature, before, STRUCK, at, reason=reason.strip()) and before == VERIFIED:
-        counting.shift(letter.id, signature.kind, -1, at, conveners=-int(signature.is_convener))
+        unlisted = int(signature.shown_as == UNLISTED)
+        counting.shift(letter.id, signature.kind, -1, at, conveners=-int(signature.is_convener), unlisted=-unlisted)

@@ -85,7 +85,7 @@ def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Pla
     names = select(Signature.printed_name)
     before = db.session.scalar(names.where(*same, earlier).order_by(key.desc(), number.desc()).limit(1)) or ""
     after = db.session.scalar(names.where(*same, later).order_by(key, number).limit(1)) or ""
-    if count.organizations + count.individuals > NUMBERED_UP_TO:
+    if count.listed > NUMBERED_UP_TO:
         return Place(before, after)
     counted = select(func.count()).select_from(Signature)
     ahead, all_of_them = (db.session.scalar(counted.where(*same, *more)) or 0 for more in ([earlier], []))

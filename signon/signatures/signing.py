@@ -30,18 +30,19 @@ class Requested:
 
 
 def request(
-    letter: Letter, entry: Entry, *, form_id: str, language: str, keys: KeyStore, tokens: Tokens, at: datetime
+    letter: Letter, entry: Entry, *, showing: str, language: str, keys: KeyStore, tokens: Tokens, at: datetime
 ) -> Requested | None:
     """Keep `entry` as a pending signature under the text that is current, with a link and a code that last seven days.
 
-    Answers None when this showing of the form was sent before (a double click): nothing more is kept then.
+    Answers None when this showing of the form was sent before with the same answers (a double click): nothing more is
+    kept then. With other answers it is another request, since somebody went back to correct them.
     """
     signature_id = insert_unless_there(
         Signature,
         letter_id=letter.id,
         text_version_id=current_texts(letter)[0].id,
         state=PENDING,
-        form_id=form_id,
+        form_id=_form_id(letter, showing, entry, keys),
         requested_at=at,
         language=language,
         **signature_values(letter, entry, keys, at),
@@ -74,10 +75,15 @@ def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime)
         "city": entry.city,
         "home_state": entry.home_state,
         "country": entry.country,
-        "contact": keys.seal(letter.key_name, contact.sealable(), CONTACT),
-        "address_hash": keys.hash(letter.key_name, same_mailbox(contact.email), ADDRESS) if contact.email else "",
+        "contact": None if contact.is_empty else keys.seal(letter.key_name, contact.sealable(), CONTACT),
+        "address_hash": address_hash(letter, contact, keys),
         "changed_at": at,
     }
+
+
+def address_hash(letter: Letter, contact: Contact, keys: KeyStore) -> str:
+    """By what one mailbox is known again on `letter`, and on no other; "" without an address."""
+    return keys.hash(letter.key_name, same_mailbox(contact.email), ADDRESS) if contact.email else ""
 
 
 def open_contact(letter: Letter, sealed: bytes | None, keys: KeyStore) -> Contact:
@@ -85,6 +91,11 @@ def open_contact(letter: Letter, sealed: bytes | None, keys: KeyStore) -> Contac
     destroyed.
     """
     return Contact.unsealed(keys.open(letter.key_name, sealed, CONTACT)) if sealed else Contact()
+
+
+def _form_id(letter: Letter, showing: str, entry: Entry, keys: KeyStore) -> str:
+    """Equal for two sendings of one showing with the same answers; keyed, since the answers are personal."""
+    return keys.hash(letter.key_name, f"{showing} {entry}", "form id")
 
 
 def code_hash(keys: KeyStore, typed: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from signon.database import add_one, db
 from signon.keys import KeyStore
 from signon.letters.models import Letter
-from signon.signatures.listing import change_state, hold, list_signature, reason_to_hold
+from signon.signatures.listing import change_state, hold, is_on_the_list, list_signature, reason_to_hold
 from signon.signatures.models import PENDING, CodeTries, Signature, SignatureToken
 from signon.signatures.signing import code_hash, open_contact
 from signon.signatures.tokens import CODE, VERIFY, Tokens, fingerprint
@@ -39,14 +39,20 @@ def follow_link(token: str, *, tokens: Tokens, at: datetime) -> Found:
     return _found(VERIFY, fingerprint(tokens.check(VERIFY, token)), at)
 
 
-def follow_code(typed: str, *, keys: KeyStore, at: datetime) -> Found:
-    """What the `typed` code leads to. Changes nothing. Raises LinkEnded, also for a code that never was."""
-    return _found(CODE, code_hash(keys, typed), at)
+def follow_code(typed: str, letter_slug: str, *, keys: KeyStore, at: datetime) -> Found:
+    """What the `typed` code leads to. Changes nothing. Raises LinkEnded, also for a code that never was.
+
+    Where the code was typed for a letter ("" for none), codes of other letters do not count: who tries codes out is
+    limited by letter.
+    """
+    found = _found(CODE, code_hash(keys, typed), at)
+    if letter_slug and found.letter.slug != letter_slug:
+        raise LinkEnded
+    return found
 
 
 def verify(found: Found, *, keys: KeyStore, at: datetime) -> str:
-    """The representative has agreed: list the signature or hold it. Answers its state; verifying twice is verifying
-    once.
+    """The representative has agreed: list the signature or hold it; answers its state. Verifying twice is once.
 
     Raises SigningOver for a signature that still waits when the letter's deadline and grace are over.
     """
@@ -58,7 +64,7 @@ def verify(found: Found, *, keys: KeyStore, at: datetime) -> str:
     contact = open_contact(letter, signature.contact, keys)
     if not change_state(signature, PENDING, PENDING, at, verified_at=at):
         return signature.state
-    reason = reason_to_hold(letter, signature, contact.email)
+    reason = "" if is_on_the_list(letter, signature) else reason_to_hold(letter, signature, contact.email)
     if reason:
         return hold(signature, PENDING, reason, at)
     return list_signature(letter, signature, came_from=PENDING, at=at)

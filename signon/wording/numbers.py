@@ -1,5 +1,6 @@
 """Numbers, days and moments as the reader's language writes them."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -7,13 +8,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from signon.letters.models import Letter
 
 # Whose manner of writing numbers, days and hours goes with a language: our readers live in the United States.
 _WRITTEN_AS = {"en": "en_US", "es": "es_US"}
+
+
+def in_language(code: str) -> AbstractContextManager[None]:
+    """Within this block words, numbers and dates are those of the language `code`, written like "es" or "pt-BR"."""
+    within: AbstractContextManager[None] = force_locale(code.replace("-", "_"))
+    return within
 
 
 def manner() -> Locale:

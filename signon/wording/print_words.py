@@ -1,17 +1,16 @@
 """The words a document needs, in the language of its letter."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from signon.documents.words import Words
 from signon.signatures.signee import SigneeList
-from signon.wording.numbers import long_date
+from signon.wording.numbers import in_language, long_date
 
 
 def print_words(signee_list: SigneeList) -> Words:
     """The words for printing `signee_list`, written as the letter's own language writes them."""
     letter = signee_list.letter
-    with force_locale(letter.language):
+    with in_language(letter.language):
         return Words(
             page_of=_("Page {page} of {pages}"),
             dated=long_date(letter.date) if letter.date else "",

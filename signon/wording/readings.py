@@ -2,21 +2,19 @@
 
 from datetime import datetime
 
-from flask_babel import force_locale
-
 from signon.letters.letters import current_texts, reading, text_for
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
 from signon.signatures import counting, roll
 from signon.signatures.counting import Count
 from signon.signatures.signee import SigneeList
-from signon.wording.numbers import number
+from signon.wording.numbers import in_language, number
 
 
 def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVersion] | None = None) -> LetterReading:
     """`letter` in `language` where it was translated, else as it was written. `texts` saves asking for them again."""
     text = text_for(texts or current_texts(letter), language)
-    with force_locale(text.language):
+    with in_language(text.language):
         return reading(letter, text, number(count.undersigned))
 
 

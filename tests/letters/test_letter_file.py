@@ -1,6 +1,7 @@
 """A letter file is read whole or refused with one sentence that names the line."""
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -8,13 +9,7 @@ from hypothesis import strategies as st
 
 from signon.letters.file import LetterFile, read, write
 from signon.refusals import Refusal
-
-SMALLEST = b"---\ntitle: Run the night train\n---\n\nPlease.\n"
-
-
-def with_front(*lines: str) -> bytes:
-    """A letter file with these further lines in its front matter, from line 3 on."""
-    return "\n".join(["---", "title: Run the night train", *lines, "---", "", "Please.", ""]).encode()
+from tests.letters.files import SMALLEST, refused_with, titled, with_body, with_front
 
 
 def test_the_smallest_letter_has_a_title_and_a_text() -> None:
@@ -61,10 +56,22 @@ def test_windows_line_ends_and_a_byte_order_mark_make_no_difference() -> None:
     ],
 )
 def test_a_malformed_letter_file_is_refused_with_its_line(data: bytes, line: int, says: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        read(data)
-    assert f"Line {line}:" in str(refused.value)
-    assert says in str(refused.value)
+    refused_with(data, line, says)
+
+
+def test_a_title_longer_than_three_hundred_characters_is_refused_soon() -> None:
+    assert len(read(titled("x" * 300)).title) == 300
+    began = time.process_time()
+    refused_with(titled("x" * 200_000), 2, "300 characters")
+    refused_with(titled('"' + "x " * 100_000 + '"'), 2, "300 characters")
+    assert time.process_time() - began < 4
+
+
+def test_a_text_of_one_very_long_line_is_read_soon() -> None:
+    began = time.process_time()
+    for body in ("x" * 200_000, "&#" * 100_000, "é\u0301" * 50_000, "{{ " * 60_000):
+        assert len(read(with_body(body)).body) == len(body) + 1
+    assert time.process_time() - began < 4
 
 
 def test_a_file_of_twenty_megabytes_is_refused_by_its_size() -> None:
@@ -96,8 +103,14 @@ def test_what_is_written_reads_back_as_the_same_and_is_written_the_same_again() 
     assert write(again) == data
 
 
+def test_a_letter_with_everything_at_its_longest_is_read_back_too() -> None:
+    one = {"name": "é" * 1000, "title": "ü" * 1000, "address": "ő\n" * 499 + "ő"}
+    file = LetterFile(title="“" * 300, body="Please.\n", addressees=(one,) * 50, conveners=("夜" * 300,) * 200)
+    assert read(write(file)) == file
+
+
 @given(
-    title=st.text(min_size=1).map(str.strip).filter(lambda text: text.isprintable() and text),
+    title=st.text(min_size=1, max_size=300).map(str.strip).filter(lambda text: text.isprintable() and text),
     subject=st.text(max_size=40),
 )
 def test_every_printable_title_survives_the_round_trip(title: str, subject: str) -> None:

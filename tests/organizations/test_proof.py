@@ -13,6 +13,7 @@ PROVEN = [
     ("ada@owls.example", "https://owls.example"),
     ("ada@xn--bcher-kva.org", "https://xn--bcher-kva.org"),
     ("ada@owls.org.", "https://owls.org."),
+    ("ada@xn--bcher-kva.de", "https://bücher.de"),
 ]
 NOT_PROVEN = [
     ("ada@gmail.com", "https://gmail.com"),
@@ -26,6 +27,9 @@ NOT_PROVEN = [
     ("ada@owls.wordpress.com", "https://owls.wordpress.com"),
     ("ada@owls.github.io", "https://owls.github.io"),
     ("ada@facebook.com", "https://facebook.com/owls"),
+    ("ada@riseup.net", "https://riseup.net"),
+    ("ada@x" + "y" * 300 + ".org", "https://x" + "y" * 300 + ".org"),
+    ("ada@0x7f.1", "http://0x7f.1/"),
     ("ada@localhost", "https://localhost"),
     ("ada@127.0.0.1", "https://127.0.0.1"),
     ("ada@owls.org", ""),

@@ -7,7 +7,7 @@ from signon.database import db, now, transaction
 from signon.letters.models import Letter
 from signon.organizations.models import Organization
 from signon.refusals import Refusal
-from signon.signatures import counting, importing, roll
+from signon.signatures import counting, importing, roll, signee_file
 from signon.signatures.signing import open_contact
 from tests import make
 
@@ -16,7 +16,7 @@ def take(letter: Letter, text: str, encoding: str = "utf-8") -> tuple[dict[str, 
     """Import `text` as a signee file; the totals and the report."""
     rows: list[importing.Row] = []
     with transaction():
-        file = importing.read_file(text.encode(encoding), letter)
+        file = signee_file.read_file(text.encode(encoding), letter)
         totals = importing.take_names(letter, file, keys=make.keys(), at=now(), say=rows.append)
     return totals, rows
 
@@ -54,6 +54,19 @@ def test_two_people_of_one_name_in_two_places_are_two(app: Flask) -> None:
     letter = make.petition()
     totals, _ = take(letter, "name,city\nAna Cruz,Dayton\nAna Cruz,Toledo\nAna Cruz,Dayton\n")
     assert totals == {"imported": 2, "matched": 1, "refused": 0}
+
+
+def test_two_rows_of_one_mailbox_on_a_petition_are_one_person(app: Flask) -> None:
+    letter = make.petition()
+    text = "name,email\nAna Cruz,ana@cruz.org\nAna M. Cruz,Ana+x@cruz.org\n"
+    assert take(letter, text)[0] == {"imported": 1, "matched": 1, "refused": 0}
+    assert take(letter, text)[0] == {"imported": 0, "matched": 2, "refused": 0}
+
+
+def test_a_name_of_one_letter_is_matched_like_any_other(app: Flask) -> None:
+    letter = make.letter()
+    assert take(letter, "organization\nX\nX\n")[0] == {"imported": 1, "matched": 1, "refused": 0}
+    assert take(letter, "organization\nX\n")[0] == {"imported": 0, "matched": 1, "refused": 0}
 
 
 def test_a_row_that_cannot_be_listed_is_refused_with_its_reason_and_the_others_are_taken(app: Flask) -> None:
@@ -104,7 +117,7 @@ def test_an_organization_on_two_letters_is_one_in_the_register(app: Flask) -> No
 def test_a_malformed_signee_file_is_refused_whole_with_its_line(app: Flask, data: bytes, says: str) -> None:
     letter = make.letter()
     with pytest.raises(Refusal) as refused, transaction():
-        importing.read_file(data, letter)
+        signee_file.read_file(data, letter)
     assert says in str(refused.value)
     assert make.signatures() == []
 

@@ -76,6 +76,28 @@ def test_a_double_click_is_one_request_and_one_mail(client: FlaskClient) -> None
     assert db.session.query(OutboxMail).count() == 1
 
 
+def test_going_back_to_correct_an_answer_is_another_request_with_a_mail_of_its_own(client: FlaskClient) -> None:
+    make.letter()
+    token = make.form_token(client.get("/letters/night-train/sign"))
+    for address in ("ada@nightowls.orgg", "ada@nightowls.org"):
+        entry = {**make.ORGANIZATION, "email": address, "form_token": token}
+        assert client.post("/letters/night-train/sign", data=entry).status_code == 303
+    assert len(make.signatures()) == 2
+    assert make.newest_mail().to == "ada@nightowls.org"
+
+
+HUGE = ["\u0301\u0316" * 30_000, "x" * 400_000, "a." * 200_000, "https://" + "a" * 400_000 + ".org", "@" * 400_000]
+
+
+@pytest.mark.parametrize("text", HUGE)
+def test_an_answer_of_any_length_is_refused_beside_its_field_without_a_pause(client: FlaskClient, text: str) -> None:
+    make.letter()
+    for field in ("organization", "website", "representative", "email", "city"):
+        page = make.send_form(client, **{field: text})
+        assert page.status_code in (413, 422), field
+    assert make.signatures() == []
+
+
 def test_the_answer_is_the_same_whoever_signed_before(client: FlaskClient) -> None:
     make.letter()
     make.letter("held-train", listing="reviewed")
