@@ -137,7 +137,7 @@ def _development_secrets(data_dir: Path) -> dict[str, str]:
     """Secrets for a loopback installation, made once and kept beside its data, readable by its owner only."""
     path = data_dir / "development-secrets.json"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = {
             "SECRET_KEY": secrets.token_urlsafe(48),
             "CONTACT_KEYS": "development:" + base64.b64encode(secrets.token_bytes(32)).decode(),

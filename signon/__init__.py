@@ -32,6 +32,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     """The application with `settings` (as `config.read_settings` gives them)."""
     app = Flask("signon", root_path=str(ROOT / "signon"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(settings)
+    Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True, mode=0o700)
     _set_up_session(app)
     _set_up_templates(app)
     db.init_app(app)

@@ -18,7 +18,7 @@ from signon.database import db, now, transaction
 from signon.letters import file as letter_file
 from signon.letters.letters import with_slug
 from signon.letters.publishing import publish, take_file
-from signon.signatures import importing
+from signon.signatures import importing, signee_file
 from signon.staff.access import grant
 from signon.staff.members import enrol_authenticator, enter, renew_password
 from signon.staff.models import OWNER
@@ -55,7 +55,7 @@ def _take_sample(slug: str) -> None:
         file = letter_file.read((SAMPLE / name).read_bytes())
         letter = take_file(file, slug, correction="", keys=keys, at=at).letter
     publish(letter, at)
-    names = importing.read_file((SAMPLE / f"{slug}.signees.csv").read_bytes(), letter)
+    names = signee_file.read_file((SAMPLE / f"{slug}.signees.csv").read_bytes(), letter)
     importing.take_names(letter, names, keys=keys, at=at, say=lambda row: None)
 
 
@@ -80,10 +80,9 @@ def _serve(port: int, login: list[str]) -> None:
     environment = {**os.environ, "PUBLIC_URL": url}
     python = sys.executable
     commands = [
-        [python, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--bind", f"127.0.0.1:{port}",
-         "--log-level", "warning", "wsgi:app"],
+        [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "wsgi:app"],
         [python, "-m", "flask", "--app", "wsgi", "mail", "send", "--watch"],
-    ]  # fmt: skip
+    ]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     root = Path(current_app.root_path).parent
     running = [subprocess.Popen(command, cwd=root, env=environment) for command in commands]  # noqa: S603 - our own

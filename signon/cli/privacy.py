@@ -1,9 +1,10 @@
-"""`signon privacy`: ending what need not be kept."""
+"""`signon privacy`: what is kept of whom, and ending what need not be kept."""
 
 import click
 from flask.cli import with_appcontext
 
 from signon.database import now, transaction
+from signon.privacy.report import report as privacy_report
 from signon.signatures.purging import purge_requests
 
 
@@ -19,3 +20,9 @@ def purge() -> None:
     with transaction():
         gone = purge_requests(now())
     click.echo(f"{gone} requests ended")
+
+
+@privacy.command()
+def report() -> None:
+    """Print what is stored of whom, what for and how long: every column of the database."""
+    click.echo(privacy_report())

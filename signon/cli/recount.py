@@ -14,7 +14,7 @@ def recount() -> None:
     with transaction():
         drifts = counting.recount(now())
     for drift in drifts:
-        click.echo(
-            f"{drift.slug}: said {drift.said}, is {drift.true} (organizations, individuals, conveners): corrected"
-        )
+        click.echo(f"{drift.slug}: said {drift.said}, is {drift.true}: corrected")
+    if drifts:
+        click.echo("(organizations, individuals, conveners, unlisted)")
     click.echo(f"{len(drifts)} counters had drifted")

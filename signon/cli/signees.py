@@ -13,7 +13,7 @@ from signon.database import now, transaction
 from signon.documents import FORMATS, LAYOUTS, export
 from signon.letters.letters import with_slug
 from signon.letters.models import Letter
-from signon.signatures import importing
+from signon.signatures import importing, signee_file
 from signon.wording.print_words import print_words
 from signon.wording.readings import read_signee_list
 
@@ -37,7 +37,7 @@ def import_signees(slug: str, path: str, dry_run: bool) -> None:
     letter = _letter(slug)
     report: list[importing.Row] = []
     with refusals(path):
-        file = importing.read_file(read_file(path, importing.LARGEST), letter)
+        file = signee_file.read_file(read_file(path, signee_file.LARGEST), letter)
         totals: dict[str, int] = {}
         try:
             with transaction():

@@ -45,7 +45,7 @@ def _verification(mail: Claimed, says: dict[str, str]) -> Message:
         "reading": read_letter(letter, counting.read(letter, mail.created_at), mail.language),
         "discreet": letter.safe_mode,
         "link": public_link("verifying.verify", language=mail.language, token=says["token"]),
-        "code_link": public_link("verifying.code", language=mail.language),
+        "code_link": public_link("verifying.code", language=mail.language, letter=letter.slug),
     }
     return _rendered(mail, "mail/verification", says["to"], context)
 

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from signon.database import db, is_sqlite
 from signon.keys import INSTALLATION, KeyStore
@@ -94,10 +94,10 @@ def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
     """Take up to `most` mails that are due, the longest waiting first, under a lease. The caller owns the
     transaction.
     """
-    waiting = or_(OutboxMail.state == QUEUED, (OutboxMail.state == SENDING) & (OutboxMail.lease_until < at))
+    free = or_(OutboxMail.state == QUEUED, (OutboxMail.state == SENDING) & (OutboxMail.lease_until < at))
     due = (
         select(OutboxMail.id)
-        .where(waiting, OutboxMail.due_at <= at)
+        .where(_waits(), free, OutboxMail.due_at <= at)
         .order_by(OutboxMail.due_at, OutboxMail.id)
         .limit(most)
     )
@@ -161,9 +161,7 @@ class Backlog:
 
 def backlog(at: datetime) -> Backlog:
     """The backlog `at` this moment, for readiness and for staff."""
-    number, oldest = db.session.execute(
-        select(func.count(), func.min(OutboxMail.created_at)).where(OutboxMail.state.in_((QUEUED, SENDING)))
-    ).one()
+    number, oldest = db.session.execute(select(func.count(), func.min(OutboxMail.created_at)).where(_waits())).one()
     return Backlog(number, int((at - oldest).total_seconds()) if oldest else 0)
 
 
@@ -173,6 +171,11 @@ def figures(letter: Letter) -> dict[str, int]:
         select(OutboxMail.state, func.count()).where(OutboxMail.letter_id == letter.id).group_by(OutboxMail.state)
     ).all()
     return dict(rows)
+
+
+def _waits() -> ColumnElement[bool]:
+    """What a mail says is erased when it has left or never will: what still says something waits, and is indexed."""
+    return OutboxMail.sealed.is_not(None)
 
 
 def _claimed(row: OutboxMail, lease_until: datetime) -> Claimed:

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
+from signon.keys import KeyGone
 from signon.web.headers import private
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 def set_up_errors(app: Flask) -> None:
     """Register the error pages."""
     app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(KeyGone, _erased)
     app.register_error_handler(DataError, _unreadable)
     app.before_request(_refuse_nul)
     app.register_error_handler(OperationalError, _database_away)
@@ -33,6 +35,11 @@ def _refuse_nul() -> None:
     """No address of ours has a NUL, and PostgreSQL takes none."""
     if "\0" in request.path or "\0" in "".join(request.args.values()):
         abort(400)
+
+
+def _erased(_error: KeyGone) -> Response:
+    """The letter's key was destroyed: what it sealed is gone, and nothing new can be sealed."""
+    return _page(410, _("This has been erased"), _("The campaign has ended, and with it what was kept for it."))
 
 
 def _unreadable(_error: DataError) -> Response:

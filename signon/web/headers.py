@@ -36,7 +36,8 @@ def set_up_headers(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
-        response.vary.add("Accept-Language")  # an address without a language is answered in the browser's
+        if response.mimetype in ("text/html", "application/pdf"):
+            response.vary.add("Accept-Language")  # an address without a language is answered in the browser's
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
         return response

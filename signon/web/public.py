@@ -90,7 +90,7 @@ def letter(slug: str) -> str:
         text=letter_html(reading.body),
         count=count,
         signees=signees,
-        more=max(count.organizations + count.individuals - len(signees), 0) if len(signees) == PAGE else 0,
+        more=max(count.listed - len(signees), 0),
         is_open=letter.is_open(at),
         is_circulating=False,
         is_indexed=not letter.safe_mode,
@@ -123,7 +123,7 @@ def signees(slug: str) -> str:
     count = counting.read(letter, at)
     query = request.args.get("q", "").strip()[:100]
     page = max(request.args.get("page", 1, type=int), 1)
-    found = roll.found(letter, query) if query else count.organizations + count.individuals
+    found = roll.found(letter, query) if query else count.listed
     if page > 1 and (page - 1) * PAGE >= found:
         abort(404)
     return render_template(

@@ -39,20 +39,20 @@ def request_signature(slug: str) -> BaseResponse:
         return closed(letter)
     form = _form_class(letter)(request.form)
     entry = form.entry()
-    form_id = form.showing(_purpose(letter))
-    if entry is None or form_id is None:
-        notice = "" if form_id else _("This form was open too long. Please check it and press the button once more.")
+    showing = form.showing(_purpose(letter))
+    if entry is None or showing is None:
+        notice = "" if showing else _("This form was open too long. Please check it and press the button once more.")
         form.renew(_purpose(letter))
         return _form_page(letter, form, notice=notice, code=422)
-    _keep(letter, entry, form_id)
+    _keep(letter, entry, showing)
     return redirect(url_for("signing.sent", slug=slug), 303)
 
 
-def _keep(letter: Letter, entry: Entry, form_id: str) -> None:
+def _keep(letter: Letter, entry: Entry, showing: str) -> None:
     at, in_language = now(), language()
     with transaction():
         requested = act.request(
-            letter, entry, form_id=form_id, language=in_language, keys=keys(), tokens=tokens(), at=at
+            letter, entry, showing=showing, language=in_language, keys=keys(), tokens=tokens(), at=at
         )
         if requested is not None:
             outbox.keep_verification(

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now, transaction
+from signon.letters.letters import with_slug
 from signon.mail.links import public_link
 from signon.signatures import counting, roll
 from signon.signatures import verifying as act
@@ -45,10 +46,7 @@ def over(error: SigningOver) -> Response:
 def verify(token: str) -> Response:
     """What the link leads to. Looking changes nothing, however often and whoever looks."""
     at = now()
-    found = act.follow_link(token, tokens=tokens(), at=at)
-    if found.signature.state == PENDING and not found.letter.accepts_verification(at):
-        raise SigningOver(found.letter)
-    return _outcome(found, AgreementForm())
+    return _outcome(act.follow_link(token, tokens=tokens(), at=at), AgreementForm())
 
 
 @verifying.post("/verify/<token>")
@@ -77,11 +75,11 @@ def type_code() -> BaseResponse:
     """A code was typed: it acts as the link does, box and button included, and only so often a minute."""
     at = now()
     form = CodeForm(request.form)
-    slug = (form.letter.data or "")[:100]
+    slug = _letter_of(form)
     if not act.may_try_code(slug, current_app.config["CODE_TRIES_PER_MINUTE"], at):
         return _page("signing/wait.html", 429)
     try:
-        found = act.follow_code(form.code.data or "", keys=keys(), at=at)
+        found = act.follow_code(form.code.data or "", slug, keys=keys(), at=at)
     except LinkEnded:
         with transaction():
             act.note_wrong_code(slug, at)
@@ -91,20 +89,28 @@ def type_code() -> BaseResponse:
     return _answer_to_code(found, form)
 
 
+def _letter_of(form: CodeForm) -> str:
+    """The slug of the letter that the code was typed for; "" without one, and for one that there is not."""
+    slug = form.letter.data or ""
+    return slug if with_slug(slug) is not None else ""
+
+
 def _answer_to_code(found: Found, form: CodeForm) -> BaseResponse:
     agreement = AgreementForm(request.form)
     if found.signature.state == PENDING and agreement.authorized.data:
         with transaction():
             at = now()
-            found = act.follow_code(form.code.data or "", keys=keys(), at=at)
+            found = act.follow_code(form.code.data or "", _letter_of(form), keys=keys(), at=at)
             act.verify(found, keys=keys(), at=at)
     return _outcome(found, agreement, typed_code=form.code.data or "")
 
 
 def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: str = "") -> Response:
     """The page for where this signature stands now."""
-    letter, signature = found.letter, found.signature
-    count = counting.read(letter, now())
+    letter, signature, at = found.letter, found.signature, now()
+    if signature.state == PENDING and not letter.accepts_verification(at):
+        raise SigningOver(letter)
+    count = counting.read(letter, at)
     reading = read_letter(letter, count)
     about: dict[str, Any] = {
         "reading": reading,

@@ -224,3 +224,12 @@ def test_neither_password_nor_keys_nor_recovery_codes_lie_in_the_database_in_cle
     assert row["password"].startswith("$argon2id$")
     assert '"key"' not in row["tf_totp_secret"] and '"enckey"' in row["tf_totp_secret"]
     assert codes and not any(code in row["mf_recovery_codes"] for code in codes)
+
+
+def test_after_ten_wrong_codes_in_a_minute_even_the_right_one_has_to_wait(stranger: Browser) -> None:
+    someone = person()
+    step = give_password(stranger, someone)
+    wrong = [send(stranger, step.location, code=f"{number:06}").status_code for number in range(10)]
+    assert set(wrong) == {200}
+    assert send(stranger, step.location, code=someone.code()).status_code == 429
+    assert not is_inside(stranger)

@@ -75,6 +75,15 @@ def test_two_hundred_names_a_page_and_no_page_past_the_last(client: FlaskClient)
     assert "250" in client.get("/letters/night-train").text
 
 
+def test_who_is_counted_but_not_listed_makes_no_empty_page_and_no_names_more(client: FlaskClient) -> None:
+    make.listed(make.petition(), [f"Person {number:03}" for number in range(200)])
+    make.verified(client, "sunday-train", shown_as="unlisted")
+    assert client.get("/letters/sunday-train/count.json").json["individuals"] == 201  # type: ignore[index]
+    assert "200 names" in client.get("/letters/sunday-train/signees").text
+    assert client.get("/letters/sunday-train/signees?page=2").status_code == 404
+    assert "more name" not in client.get("/letters/sunday-train").text
+
+
 def test_a_page_stays_in_the_language_of_its_address(client: FlaskClient) -> None:
     make.letter()
     spanish = client.get("/es/letters/night-train").text

@@ -4,19 +4,20 @@ import base64
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login.utils import _user_context_processor
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, current_user
 from flask_security.mail_util import EmailValidateException
 from werkzeug.wrappers import Response as BaseResponse
 
-from signon.database import db, now
+from signon.database import db, now, transaction
 from signon.keys import INSTALLATION, KeyStore
 from signon.mail import outbox
 from signon.mail.links import public_host
 from signon.refusals import Refusal
 from signon.signatures.addresses import email_address
+from signon.signatures.verifying import may_try_code, note_wrong_code
 from signon.staff.authenticator import Authenticator
 from signon.staff.members import AUTHENTICATOR, hold
 from signon.staff.models import StaffMember
@@ -34,6 +35,7 @@ _CHANGING = {
     "security.mf_recovery_codes",
     "security.verify",
 }
+_CODES = {CODE_ENDPOINT, "security.mf_recovery"}
 _UNTOLD = "untold"  # the category of messages that the pages do not show
 
 
@@ -59,6 +61,7 @@ def set_up_accounts(app: Flask) -> None:
     _leave_the_public_alone(app, security)
     app.before_request(_before_an_account_changes)
     app.after_request(_keep_private)
+    app.after_request(_note_wrong_code)
 
 
 def _settings(store: KeyStore) -> dict[str, Any]:
@@ -164,8 +167,25 @@ def _before_an_account_changes() -> BaseResponse | None:
     if request.endpoint == CODE_ENDPOINT and "_user_id" in session and "tf_state" not in session:
         return redirect(url_for("staff.letters"), 303)  # the button was pressed twice: the view would sign out again
     if request.method == "POST":
+        if request.endpoint in _CODES and not may_try_code(
+            _trying(), current_app.config["CODE_TRIES_PER_MINUTE"], now()
+        ):
+            abort(429)
         hold(session.get("_user_id") or session.get("tf_user_id") or "")
     return None
+
+
+def _note_wrong_code(response: Response) -> Response:
+    """A code page that comes back was sent a wrong code: ten a minute are looked at for one account, no more."""
+    if request.endpoint in _CODES and request.method == "POST" and response.status_code == 200:
+        with transaction():
+            note_wrong_code(_trying(), now())
+    return response
+
+
+def _trying() -> str:
+    """Whose codes are being tried, as the wrong ones are counted: apart from every letter's."""
+    return f"staff {session.get('tf_user_id', '')}"
 
 
 def _keep_private(response: Response) -> Response:
