@@ -1,8 +1,10 @@
 """The database: one handle, the column types, the clock, and the only commit in the house."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -78,13 +80,20 @@ def transaction() -> Iterator[None]:
     """All that is written inside is kept together when the block ends, or not at all when it raises.
 
     What was read before ends here, so that on SQLite the write lock is taken at the start and never by an upgrade,
-    which
-    another writer could refuse. Not to be nested: the door owns the one transaction.
+    which another writer could refuse. Not to be nested: the door owns the one transaction.
     """
     if db.session.info.get("in_transaction"):
         raise RuntimeError("a transaction is already open: the door owns it")
     db.session.commit()
     db.session.info["in_transaction"] = True
+    try:
+        with _our_turn():
+            yield from _kept_together()
+    finally:
+        db.session.info.pop("in_transaction", None)
+
+
+def _kept_together() -> Iterator[None]:
     try:
         db.session.connection(execution_options={"write": True})
         yield
@@ -92,8 +101,23 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
-    finally:
-        db.session.info.pop("in_transaction", None)
+
+
+@contextmanager
+def _our_turn() -> Iterator[None]:
+    """On SQLite, wait in line with the other writers on this machine.
+
+    SQLite itself lets writers look again every tenth of a second, and who comes first is luck: among forty, some were
+    unlucky for ten seconds. The kernel wakes those who wait for a lock on a file, one by one, in the order they came,
+    and lets go of it for a process that dies. It is a file of its own, because closing SQLite's would drop its locks.
+    """
+    file = db.engine.url.database
+    if not is_sqlite() or not file or file == ":memory:":
+        yield
+        return
+    with Path(f"{file}-turn").open("a") as line:
+        fcntl.flock(line, fcntl.LOCK_EX)
+        yield
 
 
 def insert_unless_there(model: type[Base], **values: Any) -> int | None:

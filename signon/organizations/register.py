@@ -1,6 +1,7 @@
 """Entering organizations in the register."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,14 +14,19 @@ from signon.organizations.models import Organization
 _AT_ONCE = 500  # rows a statement; SQLite takes 32,766 parameters
 
 
-def known(name: str) -> int | None:
-    """The id of the organization that is certainly called `name`, or None."""
-    return db.session.scalar(select(Organization.id).where(Organization.identity == normal_form(name)))
+@dataclass(frozen=True)
+class Known:
+    """What the register knows of a name: the organization's id, and its website or ""."""
+
+    id: int
+    website: str
 
 
-def known_website(name: str) -> str | None:
-    """The website of the organization that is certainly called `name`, "" if it is not known; None for a new name."""
-    return db.session.scalar(select(Organization.website).where(Organization.identity == normal_form(name)))
+def known(name: str) -> Known | None:
+    """The organization that is certainly called `name`, or None."""
+    query = select(Organization.id, Organization.website).where(Organization.identity == normal_form(name))
+    row = db.session.execute(query).one_or_none()
+    return Known(*row) if row else None
 
 
 def learn_website(organization_id: int, website: str) -> None:

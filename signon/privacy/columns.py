@@ -214,7 +214,6 @@ TABLES = (
             Column("individuals", NO, "how many individuals"),
             Column("conveners", NO, "how many conveners among the organizations"),
             Column("unlisted", NO, "how many who are counted but not listed"),
-            Column("unlisted", NO, "how many are counted but not listed"),
             Column("changed_at", NO, "when a number changed last"),
         ),
     ),

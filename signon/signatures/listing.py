@@ -8,7 +8,7 @@ from signon.database import db
 from signon.letters.models import KNOWN, REVIEWED, Letter
 from signon.organizations.identity import normal_form
 from signon.organizations.proof import proves
-from signon.organizations.register import known, known_or_entered, known_website, learn_website
+from signon.organizations.register import known, known_or_entered, learn_website
 from signon.refusals import N_
 from signon.signatures import counting
 from signon.signatures.models import HELD, STRUCK, UNLISTED, VERIFIED, Signature
@@ -33,13 +33,13 @@ def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
         return ALL_REVIEWED
     if signature.kind == INDIVIDUAL:
         return ""
-    website = known_website(signature.printed_name)
-    if website is None and (letter.listing == KNOWN or is_convener(letter, signature.printed_name)):
+    register = known(signature.printed_name)
+    if register is None and (letter.listing == KNOWN or is_convener(letter, signature.printed_name)):
         return NOT_KNOWN
     if not proves(email, signature.website):
         return NOT_PROVEN
-    if website is not None and not proves(email, website):
-        return ANOTHER_WEBSITE if website else WEBSITE_NOT_KNOWN
+    if register is not None and not proves(email, register.website):
+        return ANOTHER_WEBSITE if register.website else WEBSITE_NOT_KNOWN
     return STRUCK_BEFORE if _was_struck(letter, signature) else ""
 
 
@@ -57,7 +57,8 @@ def _was_struck(letter: Letter, signature: Signature) -> bool:
 
 def is_on_the_list(letter: Letter, signature: Signature) -> bool:
     """Whether the same organization or person is on the letter's list already."""
-    return _listed_twin(letter, signature, known(signature.printed_name)) is not None
+    register = known(signature.printed_name) if signature.kind == ORGANIZATION else None
+    return _listed_twin(letter, signature, register.id if register else None) is not None
 
 
 def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: datetime) -> str:
@@ -75,8 +76,8 @@ def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: 
     if change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener):
         unlisted = int(signature.shown_as == UNLISTED)
         counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener), unlisted=unlisted)
-        if organization_id is not None:
-            learn_website(organization_id, signature.website)
+        if organization_id is not None and came_from == HELD:
+            learn_website(organization_id, signature.website)  # staff have looked at it
     return signature.state
 
 
@@ -116,5 +117,5 @@ def _listed_twin(letter: Letter, signature: Signature, organization_id: int | No
     if not signature.address_hash:
         return None
     return db.session.scalar(
-        query.where(Signature.kind == INDIVIDUAL, Signature.address_hash == signature.address_hash)
+        query.where(Signature.kind == INDIVIDUAL, Signature.address_hash != "", Signature.address_hash == signature.address_hash)
     )

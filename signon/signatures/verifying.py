@@ -64,8 +64,8 @@ def verify(found: Found, *, keys: KeyStore, at: datetime) -> str:
     contact = open_contact(letter, signature.contact, keys)
     if not change_state(signature, PENDING, PENDING, at, verified_at=at):
         return signature.state
-    reason = "" if is_on_the_list(letter, signature) else reason_to_hold(letter, signature, contact.email)
-    if reason:
+    reason = reason_to_hold(letter, signature, contact.email)
+    if reason and not is_on_the_list(letter, signature):
         return hold(signature, PENDING, reason, at)
     return list_signature(letter, signature, came_from=PENDING, at=at)
 

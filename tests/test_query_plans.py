@@ -1,0 +1,153 @@
+"""Both databases answer the hot questions from an index, in its order, however long the list or the queue is."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, text
+
+from signon.database import db, now, transaction
+from signon.letters.letters import current_texts, with_slug
+from signon.letters.models import Letter
+from signon.mail import outbox
+from signon.mail.models import OutboxMail
+from signon.signatures import counting, roll
+from signon.signatures.models import PENDING, VERIFIED, Signature, SignatureToken
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
+from signon.signatures.tokens import VERIFY
+from signon.signatures.verifying import LinkEnded, follow_link
+from tests import make
+from tests.conftest import DATABASES
+from tests.installations import installation_of_its_own
+from tests.statements import said_by
+
+MANY = 3000  # listed names of each kind on each letter, and as many requests that nobody verified
+SORTING = ("TEMP B-TREE", "Sort")
+LETTERS = ("night-train", "sunday-train", "both-train")
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An installation with long lists and a long queue, whose database knows how long they are."""
+    with installation_of_its_own(request, request.param, tmp_path_factory.mktemp("crowd")) as app:
+        make.letter()
+        make.petition()
+        make.letter("both-train", signed_by="both")
+        with transaction():
+            at = now()
+            for slug, kinds in zip(LETTERS, ((ORGANIZATION,), (INDIVIDUAL,), (ORGANIZATION, INDIVIDUAL)), strict=True):
+                for kind in kinds:
+                    _sign(found(slug), kind, at)
+            db.session.execute(insert(OutboxMail), list(_mails(at)))
+            db.session.execute(text("ANALYZE"))
+        yield app
+
+
+def _sign(letter: Letter, kind: str, at: datetime) -> None:
+    version = current_texts(letter)[0].id
+    common = {
+        "letter_id": letter.id,
+        "text_version_id": version,
+        "language": "en",
+        "requested_at": at,
+        "changed_at": at,
+    }
+    names = [f"{number * 7919 % MANY:05} {kind}" for number in range(MANY)]  # in no order; 7919 is a prime
+    rows = [
+        {**common, "kind": kind, "state": state, "printed_name": name, "sort_key": name}
+        for state in (VERIFIED, PENDING)
+        for name in names
+    ]
+    db.session.execute(insert(Signature), rows)
+    counting.lock(letter.id, at)
+    counting.shift(letter.id, kind, MANY, at)
+    proven = db.session.query(Signature.id).filter_by(letter_id=letter.id, kind=kind, state=PENDING)
+    tokens = [{"signature_id": row.id, "purpose": VERIFY, "hash": f"{row.id}", "expires_at": at} for row in proven]
+    db.session.execute(insert(SignatureToken), tokens)
+
+
+def _mails(at: datetime) -> Iterator[dict[str, Any]]:
+    """A queue in which every tenth mail has not left yet."""
+    for number in range(2 * MANY):
+        waits = number % 10 == 0
+        yield {
+            "kind": outbox.VERIFICATION,
+            "language": "en",
+            "key_name": "installation",
+            "message_id": f"<{number}@x>",
+            "state": "queued" if waits else "sent",
+            "sealed": b"x" * 200 if waits else None,
+            "attempts": 0,
+            "created_at": at,
+            "due_at": at + timedelta(seconds=number * 7919 % 1000),
+        }
+
+
+def found(slug: str) -> Letter:
+    """The letter of that slug."""
+    letter = with_slug(slug)
+    assert letter is not None
+    return letter
+
+
+def plans(act: Callable[[], object], table: str) -> list[str]:
+    """How the database carries out what `act` asks of `table`."""
+    said = [one for one in said_by(act) if one.text.startswith("SELECT") and f"FROM {table}" in one.text]
+    assert said, f"nothing was asked of {table}"
+    found = [f"{one.text}\n--\n{one.explained()}" for one in said]
+    db.session.rollback()
+    return found
+
+
+def assert_read_in_order(found: list[str], index: str) -> None:
+    """Every plan reads `index`, and sorts nothing."""
+    for plan in found:
+        explained = plan.split("\n--\n")[1]
+        assert index in explained, f"{index} is not used:\n{plan}"
+        assert not any(word in explained for word in SORTING), f"what {index} holds in order is sorted again:\n{plan}"
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+@pytest.mark.parametrize("offset", [0, MANY // 2])
+def test_a_page_of_the_roll_is_read_in_the_order_of_its_index(crowd: Flask, slug: str, offset: int) -> None:
+    letter = found(slug)
+    assert len(roll.signees(letter, offset=offset, limit=200)) == 200
+    assert_read_in_order(
+        plans(lambda: roll.signees(letter, offset=offset, limit=200), "signature"), "ix_signature_roll"
+    )
+
+
+def test_the_neighbors_of_a_name_are_found_without_reading_the_list(crowd: Flask) -> None:
+    letter = found("night-train")
+    middle = {"letter_id": letter.id, "sort_key": "01500 organization", "state": VERIFIED}
+    signature = db.session.query(Signature).filter_by(**middle).one()
+    count = counting.read(letter, now())
+    asked = plans(lambda: roll.place_of(letter, signature, count), "signature")
+    assert_read_in_order([plan for plan in asked if "ORDER BY" in plan], "ix_signature_roll")
+    place = roll.place_of(letter, signature, count)
+    assert place is not None
+    assert (place.before, place.after) == ("01499 organization", "01501 organization")
+
+
+def test_the_next_mails_of_a_long_queue_are_found_without_sorting_it(crowd: Flask) -> None:
+    later = now() + timedelta(hours=1)
+    asked = plans(lambda: outbox.claim(later), "outbox_mail")
+    assert_read_in_order(asked[:1], "ix_outbox_mail_waiting")
+
+
+def test_how_much_mail_waits_is_read_from_what_waits(crowd: Flask) -> None:
+    assert_read_in_order(plans(lambda: outbox.backlog(now()), "outbox_mail"), "ix_outbox_mail_waiting")
+    assert outbox.backlog(now()).waiting == 2 * MANY // 10
+
+
+def test_a_token_is_found_by_its_hash(crowd: Flask) -> None:
+    tokens = crowd.extensions["signon.tokens"]
+    unknown = tokens.issue(VERIFY)
+
+    def follow() -> None:
+        with pytest.raises(LinkEnded):
+            follow_link(unknown, tokens=tokens, at=now())
+
+    assert_read_in_order(plans(follow, "signature"), "uq_signature_token_purpose_hash")
