@@ -13,7 +13,9 @@ from signon.letters.letters import current_texts, with_slug
 from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.models import OutboxMail
-from signon.signatures import counting, roll
+from signon.organizations.register import known_or_entered_all
+from signon.signatures import counting, listing, roll
+from signon.signatures.entry import organization_entry
 from signon.signatures.models import PENDING, VERIFIED, Signature, SignatureToken
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 from signon.signatures.tokens import VERIFY
@@ -46,26 +48,39 @@ def crowd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def _sign(letter: Letter, kind: str, at: datetime) -> None:
-    version = current_texts(letter)[0].id
-    common = {
-        "letter_id": letter.id,
-        "text_version_id": version,
-        "language": "en",
-        "requested_at": at,
-        "changed_at": at,
-    }
     names = [f"{number * 7919 % MANY:05} {kind}" for number in range(MANY)]  # in no order; 7919 is a prime
-    rows = [
-        {**common, "kind": kind, "state": state, "printed_name": name, "sort_key": name}
-        for state in (VERIFIED, PENDING)
-        for name in names
-    ]
-    db.session.execute(insert(Signature), rows)
+    bodies = {}
+    if kind == ORGANIZATION:
+        entries = [organization_entry({"organization": name}, needs_contact=False) for name in names]
+        bodies = known_or_entered_all(entries, at)
+    db.session.execute(insert(Signature), list(_rows(letter, kind, names, bodies, at)))
     counting.lock(letter.id, at)
     counting.shift(letter.id, kind, MANY, at)
     proven = db.session.query(Signature.id).filter_by(letter_id=letter.id, kind=kind, state=PENDING)
     tokens = [{"signature_id": row.id, "purpose": VERIFY, "hash": f"{row.id}", "expires_at": at} for row in proven]
     db.session.execute(insert(SignatureToken), tokens)
+
+
+def _rows(
+    letter: Letter, kind: str, names: list[str], bodies: dict[str, int], at: datetime
+) -> Iterator[dict[str, Any]]:
+    """A listed and a pending signature for every name."""
+    version = current_texts(letter)[0].id
+    for state in (VERIFIED, PENDING):
+        for name in names:
+            yield {
+                "letter_id": letter.id,
+                "text_version_id": version,
+                "language": "en",
+                "requested_at": at,
+                "changed_at": at,
+                "kind": kind,
+                "state": state,
+                "printed_name": name,
+                "sort_key": name,
+                "address_hash": name if kind == INDIVIDUAL else "",
+                "organization_id": bodies.get(name) if state == VERIFIED else None,
+            }
 
 
 def _mails(at: datetime) -> Iterator[dict[str, Any]]:
@@ -140,6 +155,20 @@ def test_the_next_mails_of_a_long_queue_are_found_without_sorting_it(crowd: Flas
 def test_how_much_mail_waits_is_read_from_what_waits(crowd: Flask) -> None:
     assert_read_in_order(plans(lambda: outbox.backlog(now()), "outbox_mail"), "ix_outbox_mail_waiting")
     assert outbox.backlog(now()).waiting == 2 * MANY // 10
+
+
+@pytest.mark.parametrize(
+    ("slug", "index"),
+    [("night-train", "uq_signature_listed_organization"), ("sunday-train", "uq_signature_verified_address")],
+)
+def test_whether_somebody_is_on_the_list_already_is_found_without_reading_it(
+    crowd: Flask, slug: str, index: str
+) -> None:
+    letter = found(slug)
+    signature = db.session.query(Signature).filter_by(letter_id=letter.id, state=PENDING).offset(MANY // 2).first()
+    assert signature is not None
+    assert listing.is_on_the_list(letter, signature)
+    assert_read_in_order(plans(lambda: listing.is_on_the_list(letter, signature), "signature"), index)
 
 
 def test_a_token_is_found_by_its_hash(crowd: Flask) -> None:

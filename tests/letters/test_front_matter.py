@@ -41,7 +41,7 @@ from tests.letters.files import SMALLEST, refused_with, titled, with_body, with_
         (['subject: "\\UFFFFFFFF"'], 3, "YAML"),
         (["subject: x\ufffe"], 3, "YAML"),
         (["%YAML 1." + "1" * 5000, "--- x"], 3, "YAML"),
-        (["subject: x", "# " + "x" * 300_000], 2, "too long"),
+        (["subject: x", "# " + "x" * 600_000], 2, "too long"),
     ],
     ids=lambda case: str(case)[:40],
 )
