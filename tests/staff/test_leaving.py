@@ -41,9 +41,7 @@ def test_the_new_password_signs_in_and_the_old_one_does_not(app: Flask, stranger
     sign_in(stranger, someone)
     change_password(stranger, someone)
     visitor = browser(app)
-    assert (
-        "do not match" in send(visitor, "/staff/login", email=someone.email, password=someone.password).text
-    )
+    assert "do not match" in send(visitor, "/staff/login", email=someone.email, password=someone.password).text
     assert sign_in(visitor, Person(someone.email, NEW)).status_code == 302
 
 
