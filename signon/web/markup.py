@@ -1,5 +1,7 @@
 """A letter's text as HTML: the one place where letter text becomes markup, with nh3 at the gate."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it.renderer import RendererHTML
 from markupsafe import Markup
@@ -10,8 +12,12 @@ _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquo
 _renderer = RendererHTML()
 
 
+@lru_cache(maxsize=32)
 def letter_html(text: str) -> Markup:
-    """The Markdown `text` as safe HTML: the same tokens as the PDF, and only the tags that a letter has a use for."""
+    """The Markdown `text` as safe HTML: the same tokens as the PDF, and only the tags that a letter has a use for.
+
+    Remembered, since every reader of a letter asks for the same: drawing it was a third of a page's work.
+    """
     rendered = _renderer.render(tokens(text), {"xhtmlOut": False, "breaks": False, "langPrefix": ""}, {})  # type: ignore[arg-type]
     clean = nh3.clean(
         rendered,
