@@ -72,9 +72,11 @@ def _read(env: Env) -> dict[str, Any]:
         "PRODUCTION": production,
         "DATA_DIR": str(data_dir),
         "SQLALCHEMY_DATABASE_URI": _database_url(env.str("DATABASE_URL", ""), data_dir),
-        "SECRET_KEY": env.str("SECRET_KEY", made.get("SECRET_KEY", "")),
+        # What was typed is personal: it is never part of an error's text.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SECRET_KEY": env.str("SECRET_KEY", "") or made.get("SECRET_KEY", ""),
         "SECRET_KEY_FALLBACKS": _list(env.str("SECRET_KEY_FALLBACKS", "")),
-        "CONTACT_KEYS": _contact_keys(env.str("CONTACT_KEYS", made.get("CONTACT_KEYS", ""))),
+        "CONTACT_KEYS": _contact_keys(env.str("CONTACT_KEYS", "") or made.get("CONTACT_KEYS", "")),
         "KEY_STORE": _database_url(env.str("KEY_STORE", ""), data_dir, else_folder="keys"),
         **_read_mail(env, host if production else "localhost"),
         "TRUSTED_HOSTS": [host] if production else [host, *LOOPBACK],
@@ -120,7 +122,7 @@ def _contact_keys(given: str) -> dict[str, bytes]:
     for number, entry in enumerate(_list(given), start=1):
         name, _, encoded = entry.partition(":")
         key: bytes = b""
-        with suppress(binascii.Error):
+        with suppress(binascii.Error, ValueError):
             key = base64.b64decode(_padded(encoded), validate=True)
         if not name or len(key) != 32 or name in keys:
             raise BadSettings([f"CONTACT_KEYS: entry {number} must be name:base64 of 32 bytes, each name once."])

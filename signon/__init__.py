@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from signon.cli import add_commands
 from signon.database import db
 from signon.keys import open_key_store
-from signon.mail.sending import mail
+from signon.mail.sending import mail as smtp
 from signon.signatures.tokens import Tokens
 from signon.web import add_doors, public_blueprints
 from signon.web.headers import set_up_headers
@@ -39,7 +39,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     Migrate(
         app, db, directory=str(ROOT / "migrations"), render_as_batch=True, render_item=_render_item, compare_type=True
     )
-    mail.init_app(app)
+    smtp.init_app(app)
     app.extensions["signon.keys"] = open_key_store(app.config["KEY_STORE"], app.config["CONTACT_KEYS"])
     app.extensions["signon.tokens"] = Tokens((*reversed(app.config["SECRET_KEY_FALLBACKS"]), app.config["SECRET_KEY"]))
     set_up_static_files(app)

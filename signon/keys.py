@@ -27,7 +27,11 @@ _NONCE = 12  # bytes, as AES-GCM wants them (NIST SP 800-38D)
 
 
 class KeyGone(Exception):
-    """The key was destroyed, or never was, or none of CONTACT_KEYS unwraps it: what it sealed cannot be read."""
+    """The key was destroyed, or never was: what it sealed cannot be read by anyone."""
+
+
+class KeyLocked(Exception):
+    """The key is there, but CONTACT_KEYS lacks the one that wrapped it: what it sealed waits for the right settings."""
 
 
 class Shelf(Protocol):
@@ -129,7 +133,7 @@ class KeyStore:
         return name
 
     def seal(self, name: str, plain: bytes, purpose: str) -> bytes:
-        """`plain` encrypted and authenticated (AES-256-GCM) under the key called `name`. Raises KeyGone."""
+        """`plain` sealed by AES-256-GCM under the key called `name`. Raises KeyGone or KeyLocked."""
         return _seal(self._derive(name, "seal"), plain, purpose.encode())
 
     def open(self, name: str, sealed: bytes, purpose: str) -> bytes:
@@ -137,7 +141,7 @@ class KeyStore:
         return _open(self._derive(name, "seal"), sealed, purpose.encode())
 
     def hash(self, name: str, value: str, purpose: str) -> str:
-        """A keyed hash (HMAC-SHA-256, hex) by which equal values are found without being stored. Raises KeyGone."""
+        """A keyed hash (HMAC-SHA-256, hex) by which equal values are found without being stored."""
         return hmac.new(self._derive(name, f"hash {purpose}"), value.encode(), hashlib.sha256).hexdigest()
 
     def secret(self, name: str, purpose: str) -> str:
@@ -155,7 +159,7 @@ class KeyStore:
         wrapper, _, sealed = wrapped.partition(b":")
         key = self.wrapping.get(wrapper.decode())
         if key is None:
-            raise KeyGone(f"CONTACT_KEYS has no key called {wrapper.decode()}")
+            raise KeyLocked(f"CONTACT_KEYS has no key called {wrapper.decode()}, which wrapped {name}.")
         return HKDFExpand(SHA256(), 32, use.encode()).derive(_open(key, sealed, name.encode()))
 
 

@@ -23,10 +23,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "code_tries",
-        sa.Column("letter_slug", sa.String(), nullable=False),
+        sa.Column("tried_for", sa.String(), nullable=False),
         sa.Column("minute", sa.DateTime(timezone=True), nullable=False),
         sa.Column("wrong", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("letter_slug", "minute", name=op.f("pk_code_tries")),
+        sa.PrimaryKeyConstraint("tried_for", "minute", name=op.f("pk_code_tries")),
     )
     op.create_table(
         "organization",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.cli import FlaskGroup, ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
 
 from signon.cli.check import check
 from signon.cli.demo import demo
@@ -14,6 +15,7 @@ from signon.cli.privacy import privacy
 from signon.cli.recount import recount
 from signon.cli.signees import signees
 from signon.cli.staff import staff
+from signon.keys import KeyGone, KeyLocked
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -32,6 +34,10 @@ def main() -> None:
     script = ScriptInfo(app_import_path=str(ROOT / "wsgi.py"))
     try:
         script.load_app()
+    except (KeyGone, KeyLocked) as wrong:
+        sys.exit(f"CONTACT_KEYS, KEY_STORE: {wrong}")
+    except SQLAlchemyError as wrong:
+        sys.exit(f"KEY_STORE: the database of the keys does not answer ({type(wrong).__name__}).")
     except Exception as wrong:
         sentences = getattr(wrong, "sentences", None)
         if sentences is None:

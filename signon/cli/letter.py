@@ -12,6 +12,7 @@ from signon.letters.file import LARGEST, SLUG, read, write
 from signon.letters.letters import with_slug
 from signon.letters.publishing import as_file, publish, take_file, translations_as_files
 from signon.refusals import Refusal
+from signon.signatures.listing import mark_conveners
 
 
 @click.group()
@@ -37,6 +38,7 @@ def import_letter(path: str, publishing: bool, correction: str) -> None:
         with transaction():
             at = now()
             taken = take_file(file, slug, correction=correction, keys=current_app.extensions["signon.keys"], at=at)
+            mark_conveners(taken.letter, at)
             opened = publishing and publish(taken.letter, at)
     click.echo(f"{taken.outcome}{', published' if opened else ''}: {file.title}")
     click.echo(taken.letter.slug)

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from signon.cli.files import read_file, refusals
 from signon.database import now, transaction
-from signon.documents import FORMATS, LAYOUTS, export
+from signon.documents import FORMATS, LAYOUTS, export, uncovered
 from signon.letters.letters import with_slug
 from signon.letters.models import Letter
 from signon.signatures import importing, signee_file
@@ -66,6 +66,9 @@ def export_signees(slug: str, format_: str, output: str, layout: str | None, lan
     letter = _letter(slug)
     signee_list = read_signee_list(letter, language, now())
     document = export(format_, signee_list, print_words(signee_list), layout)
+    missing = uncovered(signee_list) if format_ == "pdf" else ()
+    if missing:
+        click.echo(f"No font of ours has {' '.join(missing)}: printed as a replacement sign.", err=True)
     _write(Path(output), document.data)
     click.echo(f"{output}: {len(signee_list.signees)} signees, {len(document.data)} bytes")
 

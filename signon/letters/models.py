@@ -87,6 +87,7 @@ class Letter(Base):
 class TextVersion(Base):
     """The words of a letter in one language, numbered from 1. What was published is never changed, only followed.
 
+    A translation, to which no signature is bound, is corrected in place, with the reason.
     A signature binds to the authoritative version of its time; a translation bears the number of what it translates.
     `addressees` is a list of {"name", "title", "address"}, all plain text; an address may have several lines.
     """

@@ -32,7 +32,7 @@ def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, a
     text version; without one a Refusal is raised, because organizations have signed what stood there.
     """
     if file.translation_of:
-        return _take_translation(file, at=at)
+        return _take_translation(file, correction, at)
     letter = with_slug(slug)
     if letter is None:
         return Taken(_begin(file, slug, keys, at), NEW)
@@ -42,8 +42,11 @@ def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, a
         raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=slug)
     if letter.is_published(at):
         return Taken(_correct(letter, file, correction, at), CORRECTED)
+    texts = current_texts(letter)
+    if file.language in {text.language for text in texts[1:]}:
+        raise Refusal("The letter %(slug)s has a translation in that language already.", slug=slug)
     _set_facts(letter, file, at)
-    _set_words(current_texts(letter)[0], file)
+    _set_words(texts[0], file)
     return Taken(letter, UPDATED)
 
 
@@ -145,7 +148,7 @@ def _correct(letter: Letter, file: LetterFile, reason: str, at: datetime) -> Let
     return letter
 
 
-def _take_translation(file: LetterFile, at: datetime) -> Taken:
+def _take_translation(file: LetterFile, correction: str, at: datetime) -> Taken:
     letter = with_slug(file.translation_of)
     if letter is None:
         raise Refusal("There is no letter %(slug)s to translate. Import it first.", slug=file.translation_of)
@@ -153,14 +156,25 @@ def _take_translation(file: LetterFile, at: datetime) -> Taken:
     original = texts[0]
     if file.language == original.language:
         raise Refusal("The letter %(slug)s is written in that language itself.", slug=letter.slug)
-    if file in translations_as_files(letter):
+    if any(_same_words(file, translation) for translation in translations_as_files(letter)):
         return Taken(letter, UNCHANGED)
+    if letter.is_delivered(at):
+        raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=letter.slug)
     same = next((text for text in texts if text.language == file.language and text.number == original.number), None)
     if same is None:
         _add_text(letter, file, number=original.number, authoritative=False, at=at)
-    else:
-        _set_words(same, file)
+        return Taken(letter, TRANSLATED)
+    if letter.is_published(at) and not correction.strip():
+        raise Refusal("People have read this translation. Say why it changes: --correction “why”.")
+    _set_words(same, file)
+    same.reason = correction.strip()
     return Taken(letter, TRANSLATED)
+
+
+def _same_words(file: LetterFile, other: LetterFile) -> bool:
+    """Whether two translations say the same; what a translation does not carry does not count."""
+    names = (*_WORDS, "language", "addressees")
+    return all(getattr(file, name) == getattr(other, name) for name in names)
 
 
 def _moment(deadline: str, zone: str) -> datetime | None:

@@ -153,7 +153,7 @@ def release(mail: Claimed) -> None:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What waits in the outbox: how many mails, and the age of the oldest that is due, in seconds."""
+    """What waits in the outbox: how many mails, and the age of the oldest of them, in seconds."""
 
     waiting: int
     oldest_seconds: int

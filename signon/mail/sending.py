@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 mail = Mail()
 
-_PERMANENT = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-
 
 def send_due(keys: KeyStore, stop: Callable[[], bool] = lambda: False) -> int:
     """Send what is due until nothing is, or until `stop` says so; answers how many mails left."""
@@ -49,35 +47,33 @@ def _give_back(untried: list[Claimed]) -> None:
 
 
 def _send_one(one: Claimed, keys: KeyStore) -> bool:
-    """Send one claimed mail and note what became of it; answers whether it left. Addresses and texts are never
-    logged.
+    """Send one claimed mail and note what became of it; answers whether it left. No address or text is ever logged.
+
+    Whatever is not the recipient's fault (a server that wants a login, a fault of ours) delays the mail and loses none.
     """
     if now() >= one.lease_until:
         return False  # the batch took too long: another worker has it by now
     try:
-        deliver(compose(one, unseal(one, keys)))
+        send(compose(one, unseal(one, keys)))
         outcome = note_sent
-    except _PERMANENT as refusal:
-        outcome = note_refused if _is_permanent(refusal) else note_delayed
-        log.warning("mail %s %s", one.message_id, "refused" if outcome is note_refused else "delayed")
-    except (BadHeaderError, KeyGone):
-        outcome = note_refused
-        log.warning("mail %s cannot be written", one.message_id)
-    except (OSError, smtplib.SMTPException) as fault:
-        outcome = note_delayed
-        log.warning("mail %s delayed: %s", one.message_id, type(fault).__name__)
+    except Exception as fault:  # a mail that cannot be sent must not stop the worker
+        outcome = note_refused if _is_for_good(fault) else note_delayed
+        log.warning("mail %s %s: %s", one.message_id, outcome.__name__.removeprefix("note_"), type(fault).__name__)
     with transaction():
         outcome(one, now())
     return outcome is note_sent
 
 
-def _is_permanent(refusal: smtplib.SMTPException) -> bool:
-    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in refusal.recipients.values())
-    return getattr(refusal, "smtp_code", 0) >= 500
+def _is_for_good(fault: Exception) -> bool:
+    """Whether trying again is no use: the recipient is refused, the text is, or the letter's key was destroyed."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in fault.recipients.values())
+    if isinstance(fault, smtplib.SMTPDataError):
+        return fault.smtp_code >= 500
+    return isinstance(fault, KeyGone | BadHeaderError)
 
 
-def deliver(message: Message) -> None:
+def send(message: Message) -> None:
     """Hand `message` to MAIL_SERVER, or lay it into the local mailbox where there is no server (loopback only)."""
     built = SmtpMessage(subject=_header(message.subject), recipients=[message.to], body=message.text, html=message.html)
     built.msgId = message.message_id

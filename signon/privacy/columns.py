@@ -222,7 +222,7 @@ TABLES = (
         "wrong codes typed within a minute",
         "about an hour",
         (
-            Column("letter_slug", NO, "for which letter"),
+            Column("tried_for", NO, "for which letter, or which staff account"),
             Column("minute", NO, "in which minute"),
             Column("wrong", NO, "how many, by whomever"),
         ),

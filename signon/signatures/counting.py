@@ -1,5 +1,6 @@
 """Counting: one row a letter, changed in the transaction that lists or unlists a signature; a recount finds drift."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy import func, select, update
 from signon.database import db, insert_all_unless_there
 from signon.letters.models import Letter
 from signon.signatures.models import UNLISTED, VERIFIED, Counter, Signature
-from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
     found = db.session.scalars(select(Counter).where(Counter.letter_id.in_([letter.id for letter in letters])))
     rows = {row.letter_id: row for row in found}
     return {letter.id: _count(letter, rows.get(letter.id), at) for letter in letters}
+
+
+def of_names(letter: Letter, names: Sequence[Signee], unlisted: int, at: datetime) -> Count:
+    """The count that goes with `names`, all the listed ones, and `unlisted` more: a document's text and list agree."""
+    organizations = sum(name.kind == ORGANIZATION for name in names)
+    conveners = sum(name.convener for name in names)
+    individuals = len(names) - organizations + unlisted
+    row = Counter(organizations=organizations, individuals=individuals, conveners=conveners, unlisted=unlisted)
+    return _count(letter, row, at)
 
 
 def _count(letter: Letter, row: Counter | None, at: datetime) -> Count:

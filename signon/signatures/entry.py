@@ -86,7 +86,7 @@ def organization_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
         city=plain_text(typed.get("city", ""), "city"),
         home_state=plain_text(typed.get("state", ""), "state"),
         own_sort_key=plain_text(typed.get("sort_key", ""), "sort_key"),
-        language=typed.get("language", "").strip().lower(),
+        language=plain_text(typed.get("language", ""), "language", most=20).lower(),
     )
 
 
@@ -113,7 +113,7 @@ def individual_entry(typed: dict[str, str], *, needs_contact: bool) -> Entry:
         home_state=plain_text(typed.get("state", ""), "state"),
         country=plain_text(typed.get("country", ""), "country"),
         own_sort_key=plain_text(typed.get("sort_key", ""), "sort_key") if shown_as == FULL else "",
-        language=typed.get("language", "").strip().lower(),
+        language=plain_text(typed.get("language", ""), "language", most=20).lower(),
     )
 
 

@@ -68,10 +68,11 @@ def _judge(line: Line, listed: "_Listed") -> Row:
 
 
 class _Listed:
-    """Who is on the list: an organization by its name; a person, whose name others bear, by place or by mailbox."""
+    """Who is on the list: an organization by its name; a person, whose name others bear, by mailbox, else by place."""
 
     def __init__(self, letter: Letter, kind: str, keys: KeyStore) -> None:
         self.letter, self.kind, self.keys = letter, kind, keys
+        self.names: dict[str, str] = {}
         rows = db.session.execute(
             select(
                 Signature.printed_name,
@@ -81,25 +82,28 @@ class _Listed:
                 Signature.address_hash,
             ).where(Signature.letter_id == letter.id, Signature.kind == kind, Signature.state == VERIFIED)
         ).all()
-        self.names: dict[str, str] = {}
         for name, city, home_state, country, hashed in rows:
-            self.names.update(dict.fromkeys(self._marks(name, city, home_state, country, hashed), name))
+            self._add(name, self._place(name, city, home_state, country), hashed)
 
     def find_or_add(self, entry: Entry) -> str | None:
         """The name under which the signee of `entry` is listed; None when it was not and now is."""
+        place = self._place(entry.printed_name, entry.city, entry.home_state, entry.country)
         hashed = address_hash(self.letter, entry.contact, self.keys)
-        marks = self._marks(entry.printed_name, entry.city, entry.home_state, entry.country, hashed)
+        # Two people of one name and place are two if both gave an address; without one nobody could tell.
+        marks = [f"mailbox {hashed}", f"without {place}"] if hashed and self.kind != ORGANIZATION else [place]
         for mark in marks:
             if mark in self.names:
                 return self.names[mark]
-        self.names.update(dict.fromkeys(marks, entry.printed_name))
+        self._add(entry.printed_name, place, hashed)
         return None
 
-    def _marks(self, name: str, city: str, home_state: str, country: str, hashed: str) -> list[str]:
-        if self.kind == ORGANIZATION:
-            return [normal_form(name)]
-        by_place = "\n".join(map(normal_form, (name, city, home_state, country)))
-        return [by_place, f"mailbox {hashed}"] if hashed else [by_place]
+    def _add(self, name: str, place: str, hashed: str) -> None:
+        self.names[place] = name
+        self.names[f"mailbox {hashed}" if hashed else f"without {place}"] = name
+
+    def _place(self, name: str, city: str, home_state: str, country: str) -> str:
+        parts = (name,) if self.kind == ORGANIZATION else (name, city, home_state, country)
+        return "\n".join(map(normal_form, parts))
 
 
 def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime) -> None:

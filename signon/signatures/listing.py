@@ -32,7 +32,7 @@ def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
     if letter.listing == REVIEWED:
         return ALL_REVIEWED
     if signature.kind == INDIVIDUAL:
-        return ""
+        return STRUCK_BEFORE if _was_struck(letter, signature) else ""
     register = known(signature.printed_name)
     if register is None and (letter.listing == KNOWN or is_convener(letter, signature.printed_name)):
         return NOT_KNOWN
@@ -44,15 +44,18 @@ def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
 
 
 def _was_struck(letter: Letter, signature: Signature) -> bool:
-    """Whether staff have taken this name off this letter before."""
-    struck = select(Signature.id).where(
+    """Whether staff have taken this organization's name, or this person's address, off this letter before."""
+    struck = select(Signature.printed_name).where(
         Signature.letter_id == letter.id,
         Signature.state == STRUCK,
+        Signature.kind == signature.kind,
         Signature.reason != DUPLICATE,
-        Signature.sort_key == signature.sort_key,
         Signature.id != signature.id,
     )
-    return db.session.scalar(struck.limit(1)) is not None
+    if signature.kind == INDIVIDUAL:
+        return db.session.scalar(struck.where(Signature.address_hash == signature.address_hash).limit(1)) is not None
+    mine = normal_form(signature.printed_name)
+    return any(normal_form(name) == mine for name in db.session.scalars(struck))
 
 
 def is_on_the_list(letter: Letter, signature: Signature) -> bool:
@@ -100,6 +103,23 @@ def change_state(signature: Signature, came_from: str, to: str, at: datetime, **
 def is_convener(letter: Letter, name: str) -> bool:
     """Whether the letter names this organization as one of its leads."""
     return normal_form(name) in {normal_form(convener) for convener in letter.conveners}
+
+
+def mark_conveners(letter: Letter, at: datetime) -> None:
+    """Bring the marks on listed signatures, and the counter, to who the letter names as its leads now."""
+    counting.lock(letter.id, at)
+    rows = db.session.execute(
+        select(Signature.id, Signature.printed_name, Signature.is_convener).where(
+            Signature.letter_id == letter.id, Signature.state == VERIFIED, Signature.kind == ORGANIZATION
+        )
+    ).all()
+    leads = {normal_form(name) for name in letter.conveners}
+    changed = [row for row in rows if (normal_form(row.printed_name) in leads) != row.is_convener]
+    for mark in (True, False):
+        ids = [row.id for row in changed if row.is_convener is not mark]
+        if ids:
+            db.session.execute(update(Signature).where(Signature.id.in_(ids)).values(is_convener=mark))
+            counting.shift(letter.id, ORGANIZATION, 0, at, conveners=len(ids) if mark else -len(ids))
 
 
 def hold(signature: Signature, came_from: str, reason: str, at: datetime) -> str:

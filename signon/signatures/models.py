@@ -119,10 +119,10 @@ class Counter(Base):
 
 
 class CodeTries(Base):
-    """Wrong typed codes within one minute, for one letter ("" where none was named). Old rows are purged."""
+    """Wrong typed codes within one minute, for one letter ("" for none) or one staff account. Old rows are purged."""
 
     __tablename__ = "code_tries"
 
-    letter_slug: Mapped[str] = mapped_column(primary_key=True)
+    tried_for: Mapped[str] = mapped_column(primary_key=True)
     minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     wrong: Mapped[int] = mapped_column(default=0)

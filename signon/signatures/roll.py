@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from signon.database import db
 from signon.letters.models import Letter
-from signon.letters.reading import LetterReading
 from signon.organizations.identity import fold
 from signon.signatures import counting
 from signon.signatures.models import UNLISTED, VERIFIED, Signature
-from signon.signatures.signee import Signee, SigneeList
+from signon.signatures.signee import Signee
 
 _COLUMNS = (
     Signature.printed_name,
@@ -42,19 +40,6 @@ class Place:
     after: str
     number: int | None = None
     of: int | None = None
-
-
-def signee_list(letter: Letter, reading: LetterReading, at: datetime) -> SigneeList:
-    """All listed names of `letter` with its text, in printed order: organizations first where both sign."""
-    count = counting.read(letter, at)
-    return SigneeList(
-        letter=reading,
-        signees=tuple(signees(letter)),
-        organizations=count.organizations,
-        individuals=count.individuals,
-        undersigned=count.undersigned,
-        as_of=at,
-    )
 
 
 def signees(letter: Letter, search: str = "", offset: int = 0, limit: int | None = None) -> list[Signee]:

@@ -83,15 +83,18 @@ def _found(purpose: str, hashed: str, at: datetime) -> Found:
     return Found(*row)
 
 
-def may_try_code(letter_slug: str, allowed: int, at: datetime) -> bool:
-    """Whether another code may be typed for this letter in this minute, after at most `allowed` wrong ones."""
-    tries = db.session.get(CodeTries, (letter_slug, _minute(at)), populate_existing=True)
+def may_try_code(tried_for: str, allowed: int, at: datetime) -> bool:
+    """Whether another code may be typed in this minute after at most `allowed` wrong ones.
+
+    `tried_for` is a letter's slug ("" for none), or names a staff account.
+    """
+    tries = db.session.get(CodeTries, (tried_for, _minute(at)), populate_existing=True)
     return tries is None or tries.wrong < allowed
 
 
-def note_wrong_code(letter_slug: str, at: datetime) -> None:
-    """Count one wrong code for this letter in this minute."""
-    add_one(CodeTries, "wrong", letter_slug=letter_slug, minute=_minute(at))
+def note_wrong_code(tried_for: str, at: datetime) -> None:
+    """Count one wrong code in this minute."""
+    add_one(CodeTries, "wrong", tried_for=tried_for, minute=_minute(at))
 
 
 def _minute(at: datetime) -> datetime:

@@ -26,6 +26,7 @@ def count(slug: str) -> BaseResponse:
     }
     response = jsonify(**shown, as_of=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
     response.set_etag(hashlib.sha256(repr(shown).encode()).hexdigest()[:16], weak=True)
-    response.headers["Cache-Control"] = "public, max-age=2, stale-while-revalidate=10, stale-if-error=300"
+    fresh = 60 if letter.safe_mode else 2  # seconds; in safe mode a visit cannot be tied to a change
+    response.headers["Cache-Control"] = f"public, max-age={fresh}, stale-while-revalidate=10, stale-if-error=300"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response.make_conditional(request)

@@ -5,7 +5,7 @@ language.
 from datetime import datetime
 from typing import cast
 
-from flask import abort, current_app
+from flask import abort, current_app, g
 from flask_babel import get_locale
 
 from signon.keys import KeyStore
@@ -37,11 +37,13 @@ def published_letter_or_404(slug: str, at: datetime) -> Letter:
     letter = published_with_slug(slug, at)
     if letter is None:
         abort(404)
+    if letter.safe_mode:
+        g.keep_out_of_search = True
     return letter
 
 
-def read_letter(letter: Letter, count: Count, texts: list[TextVersion] | None = None) -> LetterReading:
-    """The letter in the visitor's language where it was translated, else as it was written; the living number filled
-    in.
-    """
-    return readings.read_letter(letter, count, language(), texts)
+def read_letter(
+    letter: Letter, count: Count, texts: list[TextVersion] | None = None, wanted: str = ""
+) -> LetterReading:
+    """The letter in the language `wanted`, or else the visitor's, where it was translated; else as it was written."""
+    return readings.read_letter(letter, count, wanted or language(), texts)

@@ -1,6 +1,6 @@
 """Security headers on every answer: nothing third-party or inline, nothing that tells where a reader came from."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginEmbedderPolicy,
@@ -38,6 +38,8 @@ def set_up_headers(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if response.mimetype in ("text/html", "application/pdf"):
             response.vary.add("Accept-Language")  # an address without a language is answered in the browser's
+        if g.get("keep_out_of_search"):  # every page, file and number of a letter in safe mode
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
         return response

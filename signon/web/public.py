@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 
 from signon.database import now
 from signon.documents import export
@@ -32,7 +32,6 @@ class Card:
     language: str
     is_petition: bool
     is_open: bool
-    is_closed: bool
     count: int
     deadline: datetime | None
 
@@ -65,7 +64,6 @@ def home() -> str:
                 reading.language,
                 letter.is_petition,
                 letter.is_open(at),
-                not letter.is_open(at),
                 numbers[letter.id].shown,
                 letter.deadline_here,
             )
@@ -83,7 +81,7 @@ def letter(slug: str) -> str:
     texts = current_texts(letter)
     count = counting.read(letter, at)
     signees = roll.signees(letter, limit=PAGE)
-    reading = read_letter(letter, count, texts)
+    reading = read_letter(letter, count, texts, _wanted())
     return render_template(
         "public/letter.html",
         reading=reading,
@@ -92,12 +90,10 @@ def letter(slug: str) -> str:
         signees=signees,
         more=max(count.listed - len(signees), 0),
         is_open=letter.is_open(at),
-        is_circulating=False,
         is_indexed=not letter.safe_mode,
-        deadline=letter.deadline_at,
         deadline_text=deadline_text(letter),
         texts=_text_links(texts, reading.language),
-        pdf_url=url_for("public.letter_pdf", slug=slug),
+        pdf_url=url_for("public.letter_pdf", slug=slug, text=request.args.get("text")),
         share_url=public_link("public.letter", language=language(), slug=slug),
     )
 
@@ -107,12 +103,24 @@ def _text_links(texts: list[TextVersion], current: str) -> list[TextLink]:
         TextLink(
             text.language,
             own_name(text.language),
-            in_language(text.language),
+            _address(text),
             text.authoritative,
             text.language == current,
         )
         for text in texts
     ]
+
+
+def _wanted() -> str:
+    """The language in which the letter is to be read: the one that was asked for, else the page's."""
+    return request.args.get("text") or language()
+
+
+def _address(text: TextVersion) -> str:
+    """Where this text is read: in its own language's pages, or within these if the house does not speak it."""
+    if text.language in current_app.config["LANGUAGES"]:
+        return in_language(text.language).partition("?")[0]
+    return url_for("public.letter", slug=request.view_args["slug"], text=text.language)  # type: ignore[index]
 
 
 @public.get("/letters/<slug>/signees")
@@ -142,7 +150,7 @@ def letter_pdf(slug: str) -> Response:
     """The letter with its signees as a PDF, in the visitor's language."""
     at = now()
     letter = published_letter_or_404(slug, at)
-    return as_download("pdf", read_signee_list(letter, language(), at), inline=True)
+    return as_download("pdf", read_signee_list(letter, _wanted(), at), inline=True)
 
 
 def as_download(format: str, signee_list: SigneeList, *, layout: str | None = None, inline: bool = False) -> Response:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now, transaction
@@ -22,6 +23,7 @@ from signon.web.headers import private
 from signon.web.signing import closed
 
 verifying = Blueprint("verifying", __name__)
+_TICK = _l("Please tick the box: it is what makes the signature yours.")
 
 
 @verifying.errorhandler(BrokenToken)
@@ -33,7 +35,7 @@ def incomplete(_error: BrokenToken) -> Response:
 @verifying.errorhandler(LinkEnded)
 def ended(_error: LinkEnded) -> Response:
     """A link whose time is over, or that never was: which, nobody is told."""
-    return _page("signing/expired.html", 410, letter_url=None)
+    return _page("signing/expired.html", 410)
 
 
 @verifying.errorhandler(SigningOver)
@@ -55,7 +57,7 @@ def agree(token: str) -> BaseResponse:
     found = act.follow_link(token, tokens=tokens(), at=now())
     form = AgreementForm(request.form)
     if not form.authorized.data and found.signature.state == PENDING:
-        form.authorized.errors = [_("Please tick the box: it is what makes the signature yours.")]
+        form.authorized.errors = [_TICK]
         return _outcome(found, form, code=422)
     with transaction():
         at = now()
@@ -97,6 +99,9 @@ def _letter_of(form: CodeForm) -> str:
 
 def _answer_to_code(found: Found, form: CodeForm) -> BaseResponse:
     agreement = AgreementForm(request.form)
+    if found.signature.state == PENDING and "asked" in request.form and not agreement.authorized.data:
+        agreement.authorized.errors = [_TICK]
+        return _outcome(found, agreement, code=422, typed_code=form.code.data or "")
     if found.signature.state == PENDING and agreement.authorized.data:
         with transaction():
             at = now()

@@ -19,5 +19,16 @@ def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVer
 
 
 def read_signee_list(letter: Letter, language: str, at: datetime) -> SigneeList:
-    """The letter with all its listed names as they stand `at` this moment."""
-    return roll.signee_list(letter, read_letter(letter, counting.read(letter, at), language), at)
+    """The letter with all its listed names as they stand `at` this moment; its numbers are those of these names."""
+    names = roll.signees(letter)
+    before = counting.read(letter, at)
+    unlisted = before.organizations + before.individuals - before.listed
+    count = counting.of_names(letter, names, unlisted, at)
+    return SigneeList(
+        letter=read_letter(letter, count, language),
+        signees=tuple(names),
+        organizations=count.organizations,
+        individuals=count.individuals,
+        undersigned=count.undersigned,
+        as_of=at,
+    )

@@ -249,3 +249,33 @@ def test_check_names_a_mail_server_and_a_database_that_do_not_answer(tmp_path: P
     assert done.returncode == 1
     assert "DATABASE_URL" in done.stderr
     assert "MAIL_SERVER" in done.stderr
+
+
+def test_naming_another_convener_corrects_the_undersigned_of_names_already_listed(
+    app: Flask, letter_file: Path
+) -> None:
+    signon(app, "letter", "import", str(letter_file), "--publish")
+    found = with_slug("night-train")
+    assert found is not None
+    make.listed(found, ["Night Owls Union", "Alder", "Birch"])
+    letter_file.write_text(LETTER.replace("  - Night Owls Union", "  - Alder\n  - Birch"), encoding="utf-8")
+    assert signon(app, "letter", "import", str(letter_file), "--correction", "the leads changed").exit_code == 0
+    count = browser(app).get("/letters/night-train/count.json").json
+    assert count is not None
+    assert (count["organizations"], count["undersigned"]) == (3, 1)
+    assert signon(app, "recount").output == "0 counters had drifted\n"
+
+
+def test_a_published_translation_changes_only_with_a_reason(app: Flask, letter_file: Path, tmp_path: Path) -> None:
+    signon(app, "letter", "import", str(letter_file), "--publish")
+    french = tmp_path / "french.md"
+    text = "---\ntitle: Le train\nlanguage: fr\ntranslation_of: night-train\ncampaign: Night Line\n---\n\nLe train.\n"
+    french.write_text(text, encoding="utf-8")
+    assert signon(app, "letter", "import", str(french)).stdout.startswith("translated")
+    assert signon(app, "letter", "import", str(french)).stdout.startswith("unchanged")
+    assert "Le train." in browser(app).get("/letters/night-train?text=fr").text
+    assert 'href="/letters/night-train?text=fr"' in browser(app).get("/letters/night-train").text
+    french.write_text(text.replace("Le train.", "Un train."), encoding="utf-8")
+    assert "--correction" in signon(app, "letter", "import", str(french)).output
+    assert signon(app, "letter", "import", str(french), "--correction", "a word").exit_code == 0
+    assert "Un train." in browser(app).get("/letters/night-train?text=fr").text

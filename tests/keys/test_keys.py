@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from signon.keys import INSTALLATION, KeyGone, KeyStore, open_key_store
+from signon.keys import INSTALLATION, KeyGone, KeyLocked, KeyStore, open_key_store
 
 WRAPPING = {"a": secrets.token_bytes(32)}
 
@@ -68,7 +68,7 @@ def test_a_newer_wrapping_key_leaves_older_keys_readable_and_wraps_the_next(
     after = store.create("letter")
     assert store.open(before, sealed, "contact") == b"x"
     assert (store.shelf.read(after) or b"").startswith(b"b:")
-    with pytest.raises(KeyGone):
+    with pytest.raises(KeyLocked):
         open_store({"b": newer["b"]}).open(before, sealed, "contact")
 
 

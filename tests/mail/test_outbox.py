@@ -212,3 +212,36 @@ def test_an_smtp_fault_of_any_kind_is_no_reason_to_lose_mail(app: Flask, client:
     send_due(make.keys())
     assert states() == ["queued"]
     assert issubclass(smtplib.SMTPDataError, smtplib.SMTPException)
+
+
+def test_a_server_that_refuses_the_sender_or_wants_a_login_delays_and_erases_nothing(
+    sink: SmtpSink, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.letter()
+    make.send_form(client)
+    monkeypatch.setattr(smtplib.SMTP, "mail", lambda *_, **__: (530, b"authentication required"))
+    assert send_due(make.keys()) == 0
+    assert states() == ["queued"]
+    assert db.session.query(OutboxMail).one().sealed
+
+
+def test_a_mail_that_cannot_be_made_delays_itself_and_lets_the_others_go(sink: SmtpSink, client: FlaskClient) -> None:
+    letter = make.letter()
+    with transaction():
+        outbox.keep(
+            "no such mail", {"to": "a@b.org"}, language="en", keys=make.keys(), host="x", at=now(), letter=letter
+        )
+    make.send_form(client)
+    assert send_due(make.keys()) == 1
+    assert sorted(states()) == ["queued", "sent"]
+
+
+def test_a_discreet_letter_names_neither_title_nor_campaign_in_its_mail(sink: SmtpSink, client: FlaskClient) -> None:
+    make.letter(safe_mode=True)
+    make.send_form(client)
+    send_due(make.keys())
+    mail = first(sink).message
+    for part in ("plain", "html"):
+        text = mail.get_body((part,)).get_content()
+        assert "night train" not in text.lower()
+        assert "Night Line" not in text

@@ -128,3 +128,10 @@ def test_ten_thousand_names_are_imported_in_a_handful_of_statements_per_five_hun
     totals, _ = take(letter, text)
     assert totals["imported"] == 10_000
     assert counting.read(letter, now()).organizations == 10_000
+
+
+def test_two_people_of_one_name_and_place_are_two_when_each_gave_an_address(app: Flask) -> None:
+    letter = make.petition()
+    text = "name,city,email\nAna Cruz,Dayton,ana@cruz.org\nAna Cruz,Dayton,other@cruz.org\nAna Cruz,Dayton,\n"
+    assert take(letter, text)[0] == {"imported": 2, "matched": 1, "refused": 0}
+    assert take(letter, text)[0] == {"imported": 0, "matched": 3, "refused": 0}

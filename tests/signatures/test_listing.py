@@ -89,3 +89,12 @@ def test_a_struck_name_that_comes_again_is_held(client: FlaskClient) -> None:
     make.verified(client, email="bo@nightowls.org")
     assert [row.state for row in make.signatures()] == ["struck", "held"]
     assert numbers() == (0, 0)
+
+
+def test_a_person_whose_name_was_struck_is_held_when_they_come_again(client: FlaskClient) -> None:
+    letter = make.petition()
+    make.verified(client, "sunday-train")
+    with transaction():
+        strike(letter, make.signatures()[0], "a joke", now())
+    make.verified(client, "sunday-train", name="Somebody Else")
+    assert [row.state for row in make.signatures()] == ["struck", "held"]

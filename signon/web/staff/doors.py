@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, g, redirect, url_for
 from flask_security import auth_required, current_user
 from werkzeug.wrappers import Response
 
@@ -26,7 +26,7 @@ def require_sign_in() -> Response | None:
 @staff.context_processor
 def who_is_here() -> dict[str, Any]:
     """Templates of the workspace know the `member` who looks at them."""
-    return {"member": member()}
+    return {"member": g.get("_login_user")}  # who was found at the door; asking again could fail as it did there
 
 
 def member() -> StaffMember:
