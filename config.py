@@ -157,6 +157,17 @@ def _faults(settings: dict[str, Any]) -> list[str]:
         faults.append("PUBLIC_URL must be the address people see, such as https://letters.example.org.")
     if settings["PRODUCTION"]:
         faults += _production_faults(settings)
+    if not settings["SQLALCHEMY_DATABASE_URI"].startswith(("sqlite:", "postgresql+psycopg:")):
+        faults.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    for name, setting, least in (
+        ("TRUSTED_PROXIES", "TRUSTED_PROXIES", 0),
+        ("CODE_TRIES_PER_MINUTE", "CODE_TRIES_PER_MINUTE", 1),
+        ("MAX_REQUEST_BYTES", "MAX_CONTENT_LENGTH", 16_384),
+    ):
+        if settings[setting] < least:
+            faults.append(f"{name} must be {least} or more.")
+    if "@" not in settings["MAIL_DEFAULT_SENDER"]:
+        faults.append("MAIL_DEFAULT_SENDER must hold an email address.")
     if settings["MAIL_TIMEOUT"] <= 0:
         faults.append("MAIL_TIMEOUT must be a number of seconds above 0.")
     if settings["MAIL_USE_TLS"] and settings["MAIL_USE_SSL"]:

@@ -15,11 +15,25 @@ from signon import create_app
 from signon.database import db
 from tests.browser import browser
 from tests.loud_skips import pytest_terminal_summary, skip_loudly
+from tests.servers.browser import Browser, find_chromium
 from tests.servers.postgres import PostgresServer, postgres_server
 
 __all__ = ["pytest_terminal_summary"]  # a hook of pytest, which finds it here
 
 DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one running browser of this process: Playwright allows no second.
+
+    `with chromium.page(width, javascript=False) as page:` opens another visitor's page.
+    """
+    executable = find_chromium()
+    if executable is None:
+        skip_loudly("browser journeys", "no Chromium: install your system's package, or name the program in CHROMIUM")
+    with Browser(executable) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

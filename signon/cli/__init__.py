@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.cli import FlaskGroup, ScriptInfo
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from signon.cli.check import check
 from signon.cli.demo import demo
@@ -43,6 +43,8 @@ def main() -> None:
         if sentences is None:
             raise
         sys.exit("\n".join(sentences))
-    FlaskGroup(name="signon", help="Open letters and petitions, from draft to signee list.").main(
-        obj=script, prog_name="signon"
-    )
+    group = FlaskGroup(name="signon", help="Open letters and petitions, from draft to signee list.")
+    try:
+        group.main(obj=script, prog_name="signon")
+    except (OperationalError, ProgrammingError) as wrong:
+        sys.exit(f"DATABASE_URL: the database did not do it ({type(wrong.orig).__name__}). Run: signon check")

@@ -1,7 +1,9 @@
 """`signon demo`: an empty database becomes a sample campaign, served as it would be for real."""
 
 import os
+import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,10 +15,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from signon.database import db, now, transaction
 from signon.letters import file as letter_file
 from signon.letters.letters import with_slug
+from signon.letters.models import Letter
 from signon.letters.publishing import publish, take_file
 from signon.signatures import importing, signee_file
 from signon.staff.access import grant
@@ -39,6 +43,8 @@ def demo(port: int, prepare_only: bool) -> None:
         raise click.ClickException("The demo is for this machine only: PUBLIC_URL must be a loopback address.")
     Path(current_app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
     upgrade()
+    if db.session.scalar(select(Letter.id).where(Letter.slug.not_in(LETTERS)).limit(1)) is not None:
+        raise click.ClickException("This database has letters of its own. Give the demo another: DATA_DIR=/tmp/demo")
     with transaction():
         for slug in LETTERS:
             if with_slug(slug) is None:
@@ -70,12 +76,20 @@ def _staff_login() -> list[str]:
     return [
         f"staff login     {STAFF}",
         f"password        {password}",
-        f"one-time codes  .venv/bin/signon staff code {STAFF}   (or add this key to an authenticator app: {key})",
+        f"one-time codes  {_same_data()}.venv/bin/signon staff code {STAFF}",
+        f"                (or add this key to an authenticator app: {key})",
     ]
+
+
+def _same_data() -> str:
+    """What a command in another terminal needs before it to find the same data."""
+    names = [name for name in ("DATA_DIR", "DATABASE_URL") if name in os.environ]
+    return "".join(f"{name}={shlex.quote(os.environ[name])} " for name in names)
 
 
 def _serve(port: int, login: list[str]) -> None:
     """Run the web server and the sending worker until one of them ends or somebody stops us."""
+    _check_free(port)
     url = _public_url(port)
     environment = {**os.environ, "PUBLIC_URL": url}
     python = sys.executable
@@ -101,6 +115,15 @@ def _serve(port: int, login: list[str]) -> None:
             process.terminate()
         for process in running:
             process.wait(timeout=15)
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise click.ClickException(f"Port {port} is taken. Choose another: make run PORT={port + 1}") from None
 
 
 def _public_url(port: int) -> str:

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from signon.cli.files import read_file, refusals
 from signon.database import now, transaction
 from signon.documents import FORMATS, LAYOUTS, export, uncovered
-from signon.letters.letters import with_slug
+from signon.letters.letters import current_texts, with_slug
 from signon.letters.models import Letter
 from signon.signatures import importing, signee_file
 from signon.wording.print_words import print_words
@@ -64,12 +64,17 @@ def import_signees(slug: str, path: str, dry_run: bool) -> None:
 def export_signees(slug: str, format_: str, output: str, layout: str | None, language: str) -> None:
     """Write the letter SLUG with its signees to a file."""
     letter = _letter(slug)
+    if language and language not in {text.language for text in current_texts(letter)}:
+        raise click.ClickException(f"The letter {slug} has no text in {language}.")
     signee_list = read_signee_list(letter, language, now())
     document = export(format_, signee_list, print_words(signee_list), layout)
     missing = uncovered(signee_list) if format_ == "pdf" else ()
     if missing:
         click.echo(f"No font of ours has {' '.join(missing)}: printed as a replacement sign.", err=True)
-    _write(Path(output), document.data)
+    try:
+        _write(Path(output), document.data)
+    except OSError as wrong:
+        raise click.ClickException(f"{output}: {wrong.strerror}.") from None
     click.echo(f"{output}: {len(signee_list.signees)} signees, {len(document.data)} bytes")
 
 

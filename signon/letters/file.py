@@ -12,10 +12,12 @@ import yaml
 
 from signon.letters.front_matter import read_front
 from signon.letters.models import ORGANIZATIONS, PROVEN
+from signon.letters.text import UNDERSIGNED
 from signon.letters.values import HIDDEN
 from signon.letters.values import SLUG as SLUG
 from signon.refusals import Refusal
 
+_PLACE = re.compile(r"\{\{[^{}]*\}\}")
 LARGEST = 1024 * 1024  # bytes; the longest sample letter has 14 thousand
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc without tab and line end
 _ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)  # as CommonMark reads it
@@ -61,12 +63,26 @@ def read(data: bytes) -> LetterFile:
         raise Refusal(
             "The file has %(size)s bytes; a letter may have 1 MB at most. Is it the right file?", size=len(data)
         )
-    front, body, body_line = _split(decode(data))
+    text = decode(data)
+    _refuse_unknown_places(text)
+    front, body, body_line = _split(text)
     found = read_front(front, KEYS)
     if not body.strip():
         raise Refusal("Line %(line)s: the letter has no text. Write it below the closing ---.", line=body_line)
     _refuse_hidden(body, body_line)
     return LetterFile(body=body.strip("\n") + "\n", **found)
+
+
+def _refuse_unknown_places(text: str) -> None:
+    """A misspelled `{{ undersigned }}` would be printed as it stands, on a letter that is already published."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for place in _PLACE.findall(line):
+            if not UNDERSIGNED.fullmatch(place):
+                raise Refusal(
+                    "Line %(line)s: “%(place)s” means nothing here. Known is only “{{ undersigned }}”.",
+                    line=number,
+                    place=place,
+                )
 
 
 def write(file: LetterFile) -> bytes:

@@ -85,6 +85,11 @@ def own_name(code: str) -> str:
         return code
 
 
+def name_here(code: str) -> str:
+    """What this page's language calls another: "inglés"."""
+    return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+
+
 def text_direction() -> str:
     """ "rtl" or "ltr", for the `dir` attribute."""
     return str(get_locale().text_direction)

@@ -13,7 +13,7 @@ from signon.mail.links import public_link
 from signon.signatures import counting, roll
 from signon.signatures.signee import SigneeList
 from signon.web.doors import language, published_letter_or_404, read_letter
-from signon.web.language import in_language, own_name
+from signon.web.language import in_language, name_here, own_name
 from signon.web.markup import letter_html
 from signon.wording.numbers import deadline_text
 from signon.wording.print_words import print_words
@@ -42,6 +42,7 @@ class TextLink:
 
     code: str
     name: str
+    name_here: str
     url: str
     authoritative: bool
     current: bool
@@ -103,6 +104,7 @@ def _text_links(texts: list[TextVersion], current: str) -> list[TextLink]:
         TextLink(
             text.language,
             own_name(text.language),
+            name_here(text.language),
             _address(text),
             text.authoritative,
             text.language == current,

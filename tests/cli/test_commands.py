@@ -1,8 +1,6 @@
 """The commands that people script against."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from signon.letters.models import Letter, TextVersion
 from signon.staff.models import StaffMember
 from tests import make
 from tests.browser import browser
-from tests.servers.web import ROOT
 
 LETTER = """---
 title: Run the night train again
@@ -208,49 +205,6 @@ def test_recount_and_purge_say_what_they_did(app: Flask) -> None:
     assert signon(app, "privacy", "purge").output == "0 requests ended\n"
 
 
-def test_check_is_content_with_an_installation_in_order(app: Flask) -> None:
-    assert signon(app, "check").output == "Everything is in order.\n"
-
-
-@pytest.mark.parametrize("words", [["check"], ["letter", "export", "x"], ["mail", "send"]])
-def test_wrong_settings_refuse_every_command_with_their_names_and_nothing_else(
-    tmp_path: Path, words: list[str]
-) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", "from signon.cli import main; main()", *words],
-        cwd=ROOT,
-        env={
-            "PUBLIC_URL": "https://letters.example.org",
-            "SECRET_KEY": "too-short",
-            "DATA_DIR": str(tmp_path),
-            "PATH": "",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    for name in ("SECRET_KEY", "CONTACT_KEYS", "MAIL_SERVER"):
-        assert name in done.stderr
-    assert "too-short" not in done.stderr
-
-
-def test_check_names_a_mail_server_and_a_database_that_do_not_answer(tmp_path: Path) -> None:
-    environment = {
-        "DATA_DIR": str(tmp_path),
-        "MAIL_SERVER": "127.0.0.1",
-        "MAIL_PORT": "9",
-        "MAIL_TIMEOUT": "1",
-        "PATH": "",
-    }
-    command = [sys.executable, "-c", "from signon.cli import main; main()", "check"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "DATABASE_URL" in done.stderr
-    assert "MAIL_SERVER" in done.stderr
-
-
 def test_naming_another_convener_corrects_the_undersigned_of_names_already_listed(
     app: Flask, letter_file: Path
 ) -> None:
@@ -279,3 +233,23 @@ def test_a_published_translation_changes_only_with_a_reason(app: Flask, letter_f
     assert "--correction" in signon(app, "letter", "import", str(french)).output
     assert signon(app, "letter", "import", str(french), "--correction", "a word").exit_code == 0
     assert "Un train." in browser(app).get("/letters/night-train?text=fr").text
+
+
+def test_the_demo_leaves_a_database_with_letters_of_its_own_alone(app: Flask, letter_file: Path) -> None:
+    signon(app, "letter", "import", str(letter_file))
+    result = signon(app, "demo", "--prepare-only")
+    assert result.exit_code == 1
+    assert "letters of its own" in result.output
+    assert [letter.slug for letter in db.session.query(Letter)] == ["night-train"]
+    assert db.session.query(StaffMember).count() == 0
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(app: Flask) -> None:
+    make.letter()
+    result = signon(app, "signees", "export", "night-train", "--format", "csv", "--output", "/nowhere/at/all.csv")
+    assert result.exit_code == 1
+    assert "/nowhere/at/all.csv: No such file or directory." in result.output
+    result = signon(
+        app, "signees", "export", "night-train", "--format", "csv", "--output", "/tmp/x.csv", "--language", "fr"
+    )
+    assert "no text in fr" in result.output

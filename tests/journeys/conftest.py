@@ -11,20 +11,10 @@ from playwright.sync_api import Page
 
 from tests.journeys.sites import Site, Sites, running_site
 from tests.loud_skips import skip_loudly
-from tests.servers.browser import DESKTOP, PHONE, Browser, find_chromium
+from tests.servers.browser import DESKTOP, PHONE, Browser
 from tests.servers.postgres import PostgresServer
 
 OpenPage = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The one running browser. `with chromium.page(width, javascript=False) as page:` opens another visitor's page."""
-    executable = find_chromium()
-    if executable is None:
-        skip_loudly("browser journeys", "no Chromium: install your system's package, or name the program in CHROMIUM")
-    with Browser(executable) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

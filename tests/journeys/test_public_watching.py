@@ -32,10 +32,10 @@ def test_the_open_page_counts_up_while_others_sign(site: Site, open_page: OpenPa
         page.goto("/letters/watched")
         count = page.locator(".counts dd")
         expect(count).to_have_text("1")
-        site.signed("watched", entry("Night Owls Union"))
+        site.signed("watched", entry("Watchful Owls Union"))
         expect(count).to_have_text("2", timeout=SOON)
         assert len(documents) == 1, "the page was loaded again"
-        assert "Night Owls Union" in site.visit("/letters/watched/signees?q=OWLS")
+        assert "Watchful Owls Union" in site.visit("/letters/watched/signees?q=OWLS")
 
 
 def test_a_petition_shows_how_far_it_is_and_moves_on(site: Site, open_page: OpenPage) -> None:

@@ -21,6 +21,12 @@ def test_a_letter_file_keeps_its_text_byte_for_byte() -> None:
     assert read(SMALLEST.replace(b"Please.\n", body.encode())).body == body
 
 
+@pytest.mark.parametrize("place", ["{{ undersinged }}", "{{undersigned | upper}}", "{{ }}", "{{ config }}"])
+def test_a_misspelled_living_number_is_refused_with_its_line(place: str) -> None:
+    with pytest.raises(Refusal, match=r"Line 5: .*means nothing"):
+        read(SMALLEST.replace(b"Please.", f"We, {place}, ask.".encode()))
+
+
 def test_windows_line_ends_and_a_byte_order_mark_make_no_difference() -> None:
     assert read(b"\xef\xbb\xbf" + SMALLEST.replace(b"\n", b"\r\n")) == read(SMALLEST)
 

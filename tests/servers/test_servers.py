@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from tests.loud_skips import skip_loudly
-from tests.servers.browser import PHONE, Browser, find_chromium, sideways_scroll
+from tests.servers.browser import PHONE, Browser, sideways_scroll
 from tests.servers.postgres import PostgresServer, postgres_server
 from tests.servers.smtp import SmtpSink, silent_server, smtp_sink
 from tests.servers.web import ROOT, running_app
@@ -49,15 +49,6 @@ def postgres() -> Iterator[PostgresServer]:
 def sink() -> Iterator[SmtpSink]:
     with smtp_sink() as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = find_chromium()
-    if executable is None:
-        skip_loudly("browser journeys", "no Chromium here")
-    with Browser(executable) as running:
-        yield running
 
 
 def send(sink: SmtpSink, *recipients: str) -> None:
@@ -187,8 +178,8 @@ def fetched(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_the_browser_opens_a_page_as_wide_as_a_phone_in_the_visitors_language(browser: Browser) -> None:
-    with browser.page(PHONE, locale="es-MX", color_scheme="dark") as page:
+def test_the_browser_opens_a_page_as_wide_as_a_phone_in_the_visitors_language(chromium: Browser) -> None:
+    with chromium.page(PHONE, locale="es-MX", color_scheme="dark") as page:
         page.set_content("<meta name=viewport content=width=device-width><h1>Carta</h1><p lang>")
         expect(page.get_by_role("heading")).to_have_text("Carta")
         assert page.evaluate("[innerWidth, navigator.language]") == [PHONE, "es-MX"]
@@ -196,13 +187,13 @@ def test_the_browser_opens_a_page_as_wide_as_a_phone_in_the_visitors_language(br
         assert sideways_scroll(page) == 0
 
 
-def test_the_browser_tells_of_script_errors_and_of_requests_to_other_machines(browser: Browser) -> None:
+def test_the_browser_tells_of_script_errors_and_of_requests_to_other_machines(chromium: Browser) -> None:
     words = r"script: (?s:.)*asked another machine: https://fonts\.example/"
-    with pytest.raises(AssertionError, match=words), browser.page() as page:
+    with pytest.raises(AssertionError, match=words), chromium.page() as page:
         page.set_content("<script>missing()</script><img src='https://fonts.example/a.png'>", wait_until="load")
 
 
-def test_the_browser_tells_of_what_the_content_security_policy_refused(browser: Browser) -> None:
+def test_the_browser_tells_of_what_the_content_security_policy_refused(chromium: Browser) -> None:
     policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\">"
-    with pytest.raises(AssertionError, match="Content Security Policy"), browser.page() as page:
+    with pytest.raises(AssertionError, match="Content Security Policy"), chromium.page() as page:
         page.set_content(f"{policy}<p style='color:red'>Hello</p>", wait_until="load")
