@@ -1,21 +1,30 @@
 """The key store keeps its promises on a folder and in a database of its own."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from signon.keys import INSTALLATION, KeyGone, KeyLocked, KeyStore, open_key_store
+from signon.keys import INSTALLATION, KeyGone, KeyLocked, KeyStore, Table, open_key_store
 
 WRAPPING = {"a": secrets.token_bytes(32)}
 
 
 @pytest.fixture(params=["folder", "table"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., KeyStore]:
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., KeyStore]]:
     """Opens the same store again, under other wrapping keys if wanted."""
     address = str(tmp_path / "keys") if request.param == "folder" else f"sqlite:///{tmp_path / 'keys.db'}"
-    return lambda wrapping=WRAPPING: open_key_store(address, wrapping)
+    opened: list[KeyStore] = []
+
+    def open_again(wrapping: Mapping[str, bytes] = WRAPPING) -> KeyStore:
+        opened.append(open_key_store(address, wrapping))
+        return opened[-1]
+
+    yield open_again
+    for store in opened:
+        if isinstance(store.shelf, Table):
+            store.shelf.engine.dispose()
 
 
 def test_what_was_sealed_opens_again_also_after_a_restart(open_store: Callable[..., KeyStore]) -> None:
