@@ -1,9 +1,8 @@
 """Settings, read from the environment and refused loudly when they are wrong.
 
 Every setting is documented in README.md. On a loopback PUBLIC_URL (a laptop, a test) secrets that are not given are
-made
-once and kept in DATA_DIR; anywhere else is production, where a missing or weak one refuses to start. Messages name the
-setting and never its value.
+made once and kept in DATA_DIR; anywhere else is production, where a missing or weak one refuses to start. Messages name
+the setting and never its value.
 """
 
 import base64
@@ -13,6 +12,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,21 @@ from environs import Env, EnvError
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+# Limits that are off at 0, and those that are 1 or more.
+MAY_BE_NOTHING = ("TRUSTED_PROXIES", "FORM_SECONDS", "PROOF_OF_WORK", "SURGE_FACTOR", "MAILS_A_SECOND")
+AT_LEAST_ONE = (
+    "CODE_TRIES_PER_MINUTE",
+    "SIGN_IN_TRIES_PER_MINUTE",
+    "FORMS_PER_VISITOR_AN_HOUR",
+    "SIGNINGS_PER_VISITOR_AN_HOUR",
+    "SIGNINGS_WITHOUT_PROOF_AN_HOUR",
+    "SURGE_LEAST",
+    "SURGE_LEAST_INDIVIDUALS",
+    "MAILS_PER_ADDRESS_A_DAY",
+    "MAILS_PER_DOMAIN_AN_HOUR",
+    "MAILS_PER_LETTER_AN_HOUR",
+    "MAILS_AN_HOUR",
+)
 SHORTEST_SECRET = 32  # characters; `python -c "import secrets; print(secrets.token_urlsafe())"` prints 43
 
 
@@ -81,7 +96,8 @@ def _read(env: Env) -> dict[str, Any]:
         **_read_mail(env, host if production else "localhost"),
         "TRUSTED_HOSTS": [host] if production else [host, *LOOPBACK],
         "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", 0),
-        "CODE_TRIES_PER_MINUTE": env.int("CODE_TRIES_PER_MINUTE", 10),
+        "REDIS_URL": env.str("REDIS_URL", ""),
+        **_read_limits(env),
         "MAX_CONTENT_LENGTH": env.int("MAX_REQUEST_BYTES", 2 * 1024 * 1024),
     }
 
@@ -96,6 +112,27 @@ def _read_mail(env: Env, host: str) -> dict[str, Any]:
         "MAIL_PASSWORD": env.str("MAIL_PASSWORD", "") or None,
         "MAIL_DEFAULT_SENDER": env.str("MAIL_DEFAULT_SENDER", f"Signon <signon@{host}>"),
         "MAIL_TIMEOUT": env.float("MAIL_TIMEOUT", 20.0),
+    }
+
+
+def _read_limits(env: Env) -> dict[str, Any]:
+    """What README.md says of each: how often, how many, how fast."""
+    return {
+        "CODE_TRIES_PER_MINUTE": env.int("CODE_TRIES_PER_MINUTE", 10),
+        "SIGN_IN_TRIES_PER_MINUTE": env.int("SIGN_IN_TRIES_PER_MINUTE", 10),
+        "FORMS_PER_VISITOR_AN_HOUR": env.int("FORMS_PER_VISITOR_AN_HOUR", 120),
+        "SIGNINGS_PER_VISITOR_AN_HOUR": env.int("SIGNINGS_PER_VISITOR_AN_HOUR", 20),
+        "SIGNINGS_WITHOUT_PROOF_AN_HOUR": env.int("SIGNINGS_WITHOUT_PROOF_AN_HOUR", 10),
+        "PROOF_OF_WORK": env.int("PROOF_OF_WORK", 5000),
+        "SURGE_FACTOR": env.int("SURGE_FACTOR", 5),
+        "SURGE_LEAST": env.int("SURGE_LEAST", 30),
+        "SURGE_LEAST_INDIVIDUALS": env.int("SURGE_LEAST_INDIVIDUALS", 300),
+        "MAILS_PER_ADDRESS_A_DAY": env.int("MAILS_PER_ADDRESS_A_DAY", 3),
+        "MAILS_PER_DOMAIN_AN_HOUR": env.int("MAILS_PER_DOMAIN_AN_HOUR", 3_000),
+        "MAILS_PER_LETTER_AN_HOUR": env.int("MAILS_PER_LETTER_AN_HOUR", 20_000),
+        "MAILS_AN_HOUR": env.int("MAILS_AN_HOUR", 50_000),
+        "MAILS_A_SECOND": env.int("MAILS_A_SECOND", 0),
+        "FORM_SECONDS": env.float("FORM_SECONDS", 1.0),
     }
 
 
@@ -159,13 +196,14 @@ def _faults(settings: dict[str, Any]) -> list[str]:
         faults += _production_faults(settings)
     if not settings["SQLALCHEMY_DATABASE_URI"].startswith(("sqlite:", "postgresql+psycopg:")):
         faults.append("DATABASE_URL must begin with sqlite:/// or postgresql://.")
-    for name, setting, least in (
-        ("TRUSTED_PROXIES", "TRUSTED_PROXIES", 0),
-        ("CODE_TRIES_PER_MINUTE", "CODE_TRIES_PER_MINUTE", 1),
-        ("MAX_REQUEST_BYTES", "MAX_CONTENT_LENGTH", 16_384),
-    ):
-        if settings[setting] < least:
-            faults.append(f"{name} must be {least} or more.")
+    faults += [f"{name} must be 0 or more." for name in MAY_BE_NOTHING if settings[name] < 0]
+    faults += [f"{name} must be 1 or more." for name in AT_LEAST_ONE if settings[name] < 1]
+    if settings["MAX_CONTENT_LENGTH"] < 16_384:
+        faults.append("MAX_REQUEST_BYTES must be 16384 or more.")
+    if settings["REDIS_URL"] and not settings["REDIS_URL"].startswith(("redis://", "rediss://", "unix://")):
+        faults.append("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if settings["REDIS_URL"] and find_spec("redis") is None:
+        faults.append("REDIS_URL needs the Python package redis: pip install 'signon[redis]'.")
     if "@" not in settings["MAIL_DEFAULT_SENDER"]:
         faults.append("MAIL_DEFAULT_SENDER must hold an email address.")
     if settings["MAIL_TIMEOUT"] <= 0:

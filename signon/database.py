@@ -120,12 +120,14 @@ def _our_turn() -> Iterator[None]:
         yield
 
 
-def insert_unless_there(model: type[Base], **values: Any) -> int | None:
-    """Insert one row by Core and answer its id, or None when a unique index already holds such a row. One statement."""
+def insert_unless_there(model: type[Base], **values: Any) -> Any:
+    """Insert one row by Core and answer its primary key (the first column of it), or None when a unique index already
+    holds such a row. One statement.
+    """
     table = model.__table__
     insert = sqlite_insert if is_sqlite() else postgresql_insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)  # type: ignore[arg-type]
-    return db.session.execute(statement).scalar_one_or_none()
+    statement = insert(table).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return db.session.execute(statement.returning(*table.primary_key)).scalar_one_or_none()
 
 
 def insert_all_unless_there(model: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -144,6 +146,19 @@ def add_one(model: type[Base], column: str, **key: Any) -> None:
     statement = insert(table).values(**key, **{column: 1})  # type: ignore[arg-type]
     raised = statement.on_conflict_do_update(index_elements=list(key), set_={column: table.c[column] + 1})
     db.session.execute(raised)
+
+
+def add_all(model: type[Base], column: str, rows: list[dict[str, Any]]) -> None:
+    """Add to `column` what each of `rows` says, to the row with the primary key that it says, which begins at that. One
+    statement, safe among many writers; no two of `rows` have the same key.
+    """
+    if not rows:
+        return
+    table = model.__table__
+    insert = sqlite_insert if is_sqlite() else postgresql_insert
+    statement = insert(table).values(rows)  # type: ignore[arg-type]
+    sums = {column: table.c[column] + statement.excluded[column]}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums))
 
 
 @event.listens_for(Engine, "connect")

@@ -21,6 +21,17 @@ from tests.servers.postgres import PostgresServer, postgres_server
 __all__ = ["pytest_terminal_summary"]  # a hook of pytest, which finds it here
 
 DATABASES = ("sqlite", "postgresql")
+# Tests type faster than people and come from one place: what limits either is tried by tests of its own.
+PATIENT = {
+    "FORM_SECONDS": "0",
+    "SIGNINGS_PER_VISITOR_AN_HOUR": "100000",
+    "SIGNINGS_WITHOUT_PROOF_AN_HOUR": "100000",
+    "FORMS_PER_VISITOR_AN_HOUR": "100000",
+    "SIGN_IN_TRIES_PER_MINUTE": "100000",
+    "MAILS_PER_ADDRESS_A_DAY": "100000",
+    "MAILS_PER_DOMAIN_AN_HOUR": "100000",
+    "SURGE_LEAST": "100000",
+}
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +67,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 def settings_for(database: str, data_dir: Path, **more: str) -> dict[str, Any]:
     """The settings of an installation on this machine, as its environment would give them."""
-    environment = {"DATABASE_URL": database, "DATA_DIR": str(data_dir), "PUBLIC_URL": "http://localhost", **more}
+    here = {"DATABASE_URL": database, "DATA_DIR": str(data_dir), "PUBLIC_URL": "http://localhost"}
+    environment = {**here, **PATIENT, **more}
     # Passwords hashed at full cost would take half of the suite's time; how strong they are is not ours to test.
     cheap = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
     return {**read_settings(environment), "TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": cheap}

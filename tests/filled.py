@@ -2,6 +2,8 @@
 one. What is lost on the way of a migration, a backup or a copy shows against it.
 """
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 
@@ -9,15 +11,22 @@ from signon.database import db, now, transaction
 from signon.letters.file import LetterFile
 from signon.letters.models import Letter
 from signon.letters.publishing import take_file
-from signon.mail import outbox
-from signon.signatures import counting, reviewing
+from signon.mail import limits, outbox, suppressing
+from signon.mail.limits import Limits
+from signon.organizations.register import learn_alias
+from signon.signatures import comments, counting, reviewing
 from signon.signatures.listing import change_state
-from signon.signatures.models import VERIFIED, WITHDRAWN, Signature
+from signon.signatures.models import ANONYMOUS, FULL, INITIALS, UNLISTED, VERIFIED, WITHDRAWN, Signature
+from signon.signatures.suspicion import spend_proof
+from signon.signatures.switches import MAIL, turn_off
+from signon.signatures.tokens import fingerprint
 from signon.signatures.verifying import note_wrong_code
 from signon.staff.access import grant
 from signon.staff.members import enter
 from signon.staff.models import EDITOR, OWNER
 from tests import make
+from tests.signatures.pictures import PICTURE, file_of
+from tests.signatures.word import ask, delegates, organization, sign_on, wants_the_next
 
 
 def fill(client: FlaskClient) -> None:
@@ -27,9 +36,9 @@ def fill(client: FlaskClient) -> None:
     make.listed(letter, ["Aldermoor Readers", "Zinnia Circle"])
     _sign(client)
     _withdraw_and_strike(letter)
+    _leave_word(letter)
     make.petition()
-    for number, shown_as in enumerate(("full", "initials", "unlisted")):
-        make.verified(client, "sunday-train", email=f"rosa{number}@lind.example", shown_as=shown_as)
+    _sign_as_people(client)
     make.letter("draft-train", published=False, campaign="Another Line")
     _work_the_outbox()
     with transaction():
@@ -37,6 +46,8 @@ def fill(client: FlaskClient) -> None:
         member, _password = enter("ida@nightline.org", now())
         grant(member, OWNER, None, now())
         grant(member, EDITOR, letter.campaign_id, now())
+        turn_off(MAIL, now())
+        spend_proof(fingerprint("a proof"), now() + timedelta(hours=25))
     db.session.remove()
 
 
@@ -57,6 +68,8 @@ def _correct_and_translate(letter: Letter) -> None:
 def _sign(client: FlaskClient) -> None:
     """One listed, one held, one struck as a duplicate, two to be taken off again, and two that wait."""
     make.verified(client)
+    link = f"/signature/{make.newest_mail('signed').token}"
+    assert client.post(f"{link}/logo", **file_of(PICTURE)).status_code == 303
     make.verified(client, email="ada@gmail.com", organization="Held Union")
     make.verified(client, email="bob@nightowls.org")
     for name in ("Leaving Union", "Struck Union"):
@@ -65,10 +78,34 @@ def _sign(client: FlaskClient) -> None:
     make.send_form(client, organization="Patient Union")
 
 
+def _leave_word(letter: Letter) -> None:
+    """Two organizations left word with the campaign: one is asked about its next letter, one is signed on to it."""
+    wants_the_next(letter, "Night Owls Union")
+    delegates(letter, "Zinnia Circle")
+    zinnia = organization("Zinnia Circle")
+    with transaction():
+        learn_alias(zinnia, "The Zinnia Circle (ZC)", now())
+    make.letter("next-train")
+    ask("next-train")
+    sign_on("next-train")
+
+
+def _sign_as_people(client: FlaskClient) -> None:
+    """A petition signed in every way to be shown; of four comments one is shown and one hidden."""
+    petition = make.petition()
+    for number, shown_as in enumerate((FULL, FULL, INITIALS, ANONYMOUS, UNLISTED)):
+        entry = {"affiliation": "Night Owls Union", "comment": "I work on Sundays.", "shown_as": shown_as}
+        make.verified(client, "sunday-train", email=f"rosa{number}@lind.example", **entry)
+    first, second = comments.waiting(petition, make.keys(), most=2)
+    with transaction():
+        comments.show(petition, first.signature, make.keys(), now())
+        comments.hide(petition, second.signature, make.keys(), now())
+
+
 def _withdraw_and_strike(letter: Letter) -> None:
     by_name = {row.printed_name: row for row in db.session.query(Signature)}
     with transaction():
-        reviewing.strike(letter, by_name["Struck Union"], "no such body", now())
+        reviewing.strike(letter, by_name["Struck Union"], "no such body", now(), keys=make.keys())
         leaving = by_name["Leaving Union"]
         counting.lock(letter.id, now())
         change_state(leaving, VERIFIED, WITHDRAWN, now())
@@ -76,9 +113,12 @@ def _withdraw_and_strike(letter: Letter) -> None:
 
 
 def _work_the_outbox() -> None:
-    """One mail sent, one refused, one being sent; the others wait."""
+    """One mail sent, one refused, one being sent; the others wait. Somebody wants no mail."""
+    usual = Limits(per_address_a_day=3, per_domain_an_hour=60, per_letter_an_hour=20_000, an_hour=50_000)
     with transaction():
-        sent, refused, _sending = outbox.claim(now(), most=3)
+        claimed = outbox.claim(now(), most=3)
+        sent, refused, _sending = limits.admit(claimed, usual, keys=make.keys(), at=now())
+        suppressing.suppress("stranger@lind.example", keys=make.keys(), at=now())
         outbox.note_sent(sent, now())
         outbox.note_refused(refused, now())
 

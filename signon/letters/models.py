@@ -20,7 +20,8 @@ class Letter(Base):
     """A text addressed to someone, with the dates from which its life is computed.
 
     `published_at` opens it, `deadline_at` closes it, `delivered_at` ends it; a state is never stored. `key_name` names
-    the letter's own key, under which the contact data of its signees is sealed.
+    the letter's own key, under which the contact data of its signees is sealed. `paused_at` is set while staff take no
+    new signatures, `surge_at` while a surge keeps new names for review, `calm_until` when staff said that it is none.
     """
 
     __tablename__ = "letter"
@@ -42,6 +43,9 @@ class Letter(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    surge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    calm_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     campaign: Mapped[Campaign] = relationship(lazy="joined")
 

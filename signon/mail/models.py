@@ -10,8 +10,17 @@ from signon.letters.models import Letter
 from signon.signatures.models import Signature
 
 QUEUED, SENDING, SENT, REFUSED, LAPSED = "queued", "sending", "sent", "refused", "lapsed"
+# Over a limit: LATER waits until it is under it, DROPPED never leaves; so does what goes to a suppressed address.
+LATER, DROPPED = "later", "dropped"
 
-_WAITING = text("sealed IS NOT NULL")
+# What anyone can have sent to any address by typing it into a form. All other kinds are owed: they follow from what
+# was proven, or go to staff.
+ASKED_BY_ANYONE = ("verification", "links", "approval", "handover")
+
+_KINDS = ", ".join(f"'{kind}'" for kind in ASKED_BY_ANYONE)
+# Written out, not as parameters: only then do both databases see that it is what their index says of itself.
+IS_OWED, IS_ASKED_FOR = text(f"kind NOT IN ({_KINDS})"), text(f"kind IN ({_KINDS})")
+_OWED, _ASKED_FOR = (text(f"sealed IS NOT NULL AND {kinds}") for kinds in (IS_OWED, IS_ASKED_FOR))
 
 
 class OutboxMail(Base):
@@ -25,8 +34,10 @@ class OutboxMail(Base):
 
     __tablename__ = "outbox_mail"
     __table_args__ = (
-        # What waits, in the order in which it is sent: the next ten of a long queue are found without sorting it.
-        Index("ix_outbox_mail_waiting", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        # What waits, in the order in which it is sent: the next ten of a long queue are found without sorting it, and
+        # what is owed without reading through a flood of what strangers asked for.
+        Index("ix_outbox_mail_owed", "due_at", "id", sqlite_where=_OWED, postgresql_where=_OWED),
+        Index("ix_outbox_mail_asked_for", "due_at", "id", sqlite_where=_ASKED_FOR, postgresql_where=_ASKED_FOR),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,3 +54,25 @@ class OutboxMail(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MailTally(Base):
+    """How many mails went, within one hour, to one mailbox, to one domain, for one letter, or in all.
+
+    `counted` names which: mailboxes and domains as fingerprints under the installation's key. Purged after two days.
+    """
+
+    __tablename__ = "mail_tally"
+
+    counted: Mapped[str] = mapped_column(primary_key=True)
+    hour: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
+class SuppressedAddress(Base):
+    """A mailbox whose owner said "this was not us": nothing that strangers can ask for goes there any more."""
+
+    __tablename__ = "suppressed_address"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

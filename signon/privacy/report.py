@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from signon.privacy.columns import MEANING, TABLES, Table
+from signon.privacy.classes import MEANING, Table
+from signon.privacy.columns import TABLES
 
 NEVER = "Never stored: IP addresses, what browsers say of themselves, cookies of visitors, passwords in clear."
 

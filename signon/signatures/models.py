@@ -10,13 +10,20 @@ from signon.letters.models import Letter, TextVersion
 from signon.organizations.models import Organization
 
 PENDING, VERIFIED, HELD, WITHDRAWN, STRUCK = "pending", "verified", "held", "withdrawn", "struck"
-FULL, INITIALS, UNLISTED = "full", "initials", "unlisted"
-SHOWN_AS = (FULL, INITIALS, UNLISTED)
-FROM_FORM, FROM_IMPORT = "form", "import"
+FULL, INITIALS, ANONYMOUS, UNLISTED = "full", "initials", "anonymous", "unlisted"
+SHOWN_AS = (FULL, INITIALS, ANONYMOUS, UNLISTED)
+# How a signature came about: by form, brought by staff, the next letter of who asked to be remembered, or by a
+# standing delegation.
+FROM_FORM, FROM_IMPORT, FROM_MEMORY, FROM_DELEGATION = "form", "import", "memory", "delegation"
 
 _LISTED = text("state = 'verified' AND shown_as <> 'unlisted'")
 _ONE_ORGANIZATION = text("state = 'verified' AND organization_id IS NOT NULL")
 _ONE_PERSON = text("state = 'verified' AND kind = 'individual' AND address_hash <> ''")
+_HAS_ADDRESS = text("address_hash <> ''")
+_IS_STRUCK = text("state = 'struck'")
+_IS_PENDING = text("state = 'pending'")
+_COMMENT_WAITS = text("comment_waits")
+_HAS_COMMENT = text("comment <> ''")
 
 
 class Signature(Base):
@@ -26,6 +33,10 @@ class Signature(Base):
     name only inside `contact`, which is sealed under the letter's key (a JSON object: email, representative, role,
     ...).
     `address_hash` is keyed by the same key. `organization_id` is empty until the signature is listed.
+    `attestation` is the sentence that was ticked when the mailbox was proven (`verified_at`), `approval` the one that
+    the second approver ticked (`approved_at`). `claimed_organization_id` is the organization that the representative
+    says it is, `like_organization_id` the one that it looks like. `suspicion` says what was odd about the request.
+    `comment` is public; until staff have read it, it is only inside `contact`, and `comment_waits`.
     """
 
     __tablename__ = "signature"
@@ -47,6 +58,26 @@ class Signature(Base):
             postgresql_where=_ONE_PERSON,
         ),
         Index("ix_signature_letter_state", "letter_id", "state", "requested_at"),
+        Index(
+            "ix_signature_address",
+            "letter_id",
+            "address_hash",
+            sqlite_where=_HAS_ADDRESS,
+            postgresql_where=_HAS_ADDRESS,
+        ),
+        Index("ix_signature_struck", "letter_id", "identity", sqlite_where=_IS_STRUCK, postgresql_where=_IS_STRUCK),
+        Index("ix_signature_pending", "requested_at", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
+        Index(
+            "ix_signature_comment",
+            "letter_id",
+            "state",
+            "id",
+            sqlite_where=_COMMENT_WAITS,
+            postgresql_where=_COMMENT_WAITS,
+        ),
+        Index(
+            "ix_signature_shown_comment", "letter_id", "id", sqlite_where=_HAS_COMMENT, postgresql_where=_HAS_COMMENT
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,9 +87,10 @@ class Signature(Base):
     kind: Mapped[str]
     state: Mapped[str] = mapped_column(default=PENDING)
     origin: Mapped[str] = mapped_column(default=FROM_FORM)
-    form_id: Mapped[str | None] = mapped_column(unique=True)
+    form_id: Mapped[str | None] = mapped_column(BytewiseString, unique=True)
     language: Mapped[str]
     printed_name: Mapped[str] = mapped_column(default="")
+    identity: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(BytewiseString, default="")
     own_sort_key: Mapped[str] = mapped_column(default="")
     shown_as: Mapped[str] = mapped_column(default=FULL)
@@ -68,9 +100,19 @@ class Signature(Base):
     city: Mapped[str] = mapped_column(default="")
     home_state: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(default="")
+    shown_representative: Mapped[str] = mapped_column(default="")
+    affiliation: Mapped[str] = mapped_column(default="")
+    comment: Mapped[str] = mapped_column(default="")
+    comment_waits: Mapped[bool] = mapped_column(default=False)
     contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     address_hash: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    suspicion: Mapped[str] = mapped_column(default="")
+    claimed_organization_id: Mapped[int | None] = mapped_column(ForeignKey(Organization.id))
+    like_organization_id: Mapped[int | None] = mapped_column(ForeignKey(Organization.id))
+    attestation: Mapped[str] = mapped_column(default="")
+    approval: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -89,15 +131,23 @@ Index(
 
 
 class SignatureToken(Base):
-    """A way to prove the mailbox: an emailed link or a typed code. Only its hash is kept; it works for one purpose."""
+    """A way to a signature: an emailed link or a typed code. Only its hash is kept; it works for one purpose.
+
+    `contact` is set where the link was mailed to somebody who is to take the signature over: sealed under the letter's
+    key.
+    """
 
     __tablename__ = "signature_token"
-    __table_args__ = (Index("uq_signature_token_purpose_hash", "purpose", "hash", unique=True),)
+    __table_args__ = (
+        Index("uq_signature_token_purpose_hash", "purpose", "hash", unique=True),
+        Index("ix_signature_token_expiry", "purpose", "expires_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     signature_id: Mapped[int] = mapped_column(ForeignKey(Signature.id, ondelete="CASCADE"), index=True)
     purpose: Mapped[str]
     hash: Mapped[str]
+    contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -105,7 +155,8 @@ class Counter(Base):
     """How many have signed a letter: one small row that changes in the transaction which lists or unlists a signature.
 
     `organizations` and `individuals` count verified signatures, `conveners` those organizations among them that the
-    letter names as its leads, `unlisted` those who are counted but asked not to be listed.
+    letter names as its leads, `unlisted` those who are counted but asked not to be listed, `anonymous` those who are on
+    the list without a name.
     """
 
     __tablename__ = "counter"
@@ -115,6 +166,7 @@ class Counter(Base):
     individuals: Mapped[int] = mapped_column(default=0)
     conveners: Mapped[int] = mapped_column(default=0)
     unlisted: Mapped[int] = mapped_column(default=0)
+    anonymous: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -126,3 +178,56 @@ class CodeTries(Base):
     tried_for: Mapped[str] = mapped_column(primary_key=True)
     minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     wrong: Mapped[int] = mapped_column(default=0)
+
+
+class Approach(Base):
+    """What was done once because of the word that an organization left with the campaign, and is not done again.
+
+    `way` says what: it was asked to sign this letter, or signed on to it by its standing delegation, or it left the
+    letter by itself (see `standing.py`). It stays when the signature is gone, until the letter is delivered.
+    """
+
+    __tablename__ = "approach"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey(Organization.id), primary_key=True)
+    way: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Logo(Base):
+    """The picture that an organization put beside its name: a small PNG that we drew anew from what was uploaded."""
+
+    __tablename__ = "logo"
+
+    signature_id: Mapped[int] = mapped_column(ForeignKey(Signature.id, ondelete="CASCADE"), primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary)
+    width: Mapped[int]
+    height: Mapped[int]
+
+
+class LetterTally(Base):
+    """How many signatures of a letter were verified within one minute: by this a surge shows. Old rows are purged."""
+
+    __tablename__ = "letter_tally"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id), primary_key=True)
+    minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    verified: Mapped[int] = mapped_column(default=0)
+
+
+class SpentProof(Base):
+    """A proof of work that was used: it works once. Kept until it would have run out by itself."""
+
+    __tablename__ = "spent_proof"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Switch(Base):
+    """Something that staff or the host turned off, without a restart: see `switches.py` for the names."""
+
+    __tablename__ = "switch"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    off_since: Mapped[datetime] = mapped_column(UtcDateTime)
