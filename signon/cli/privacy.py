@@ -1,10 +1,14 @@
 """`signon privacy`: what is kept of whom, and ending what need not be kept."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from signon.database import now, transaction
+from signon.mail import limits, outbox, suppressing
+from signon.organizations import remembering
 from signon.privacy.report import report as privacy_report
+from signon.signatures.forgetting import forget_orphaned_word
 from signon.signatures.purging import purge_requests
 
 
@@ -16,9 +20,16 @@ def privacy() -> None:
 @privacy.command()
 @with_appcontext
 def purge() -> None:
-    """Delete requests that nobody verified within seven days. Run it once an hour."""
+    """Delete requests that nobody verified within seven days, and what else has had its time. Run it once an hour."""
     with transaction():
-        gone = purge_requests(now())
+        at = now()
+        gone = purge_requests(at)
+        for end in (outbox.purge, suppressing.purge, limits.purge):
+            end(at)
+    keys = current_app.extensions["signon.keys"]
+    with transaction():
+        remembering.purge(now(), keys=keys)
+        forget_orphaned_word(keys)
     click.echo(f"{gone} requests ended")
 
 

@@ -1,10 +1,15 @@
 """Composing: a claimed row becomes subject, text and HTML in the reader's language. A mail looks like a note from a
-person.
+person, with one thing to do.
 """
 
+import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import css_inline
 from flask import current_app, render_template
@@ -12,10 +17,17 @@ from flask_babel import force_locale
 
 from signon.database import db
 from signon.letters.models import Letter
+from signon.mail import outbox
 from signon.mail.links import public_link
-from signon.mail.outbox import STAFF_NOTICE, VERIFICATION, Claimed
+from signon.mail.outbox import Claimed
+from signon.mail.renewal import WAYS, code_link, new_links
+from signon.mail.suppressing import mark_of
 from signon.signatures import counting
+from signon.signatures.handing_over import HANDOVER_LASTS
 from signon.signatures.signing import PENDING_DAYS
+from signon.signatures.tokens import STOP_MAIL
+from signon.signatures.verifying import APPROVAL_LASTS, ENTRY_LASTS, OBJECTION_LASTS
+from signon.wording.numbers import long_date
 from signon.wording.readings import read_letter
 
 
@@ -33,37 +45,88 @@ class Message:
 def compose(mail: Claimed, says: dict[str, str]) -> Message:
     """The message for `mail`, which `says` what was unsealed. Needs an app context, no request."""
     with force_locale(mail.language):
-        return _COMPOSERS[mail.kind](mail, says)
+        return _rendered(mail, says["to"], _COMPOSERS[mail.kind](mail, says))
 
 
-def _verification(mail: Claimed, says: dict[str, str]) -> Message:
+def _about(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    """What every mail about a letter knows. A `discreet` one must not tell what it is about."""
     letter = db.session.get_one(Letter, mail.letter_id)
-    context = {
-        "name": says["name"],
-        "code": says["code"],
-        "days": PENDING_DAYS,
+    return {
+        **says,
         "reading": read_letter(letter, counting.read(letter, mail.created_at), mail.language),
         "discreet": letter.safe_mode,
-        "link": public_link("verifying.verify", language=mail.language, token=says["token"]),
-        "code_link": public_link("verifying.code", language=mail.language, letter=letter.slug),
+        "code_link": code_link(letter, mail.language),
     }
-    return _rendered(mail, "mail/verification", says["to"], context)
 
 
-def _staff_notice(mail: Claimed, says: dict[str, str]) -> Message:
-    return _rendered(mail, "mail/staff_notice", says["to"], dict(says))
+def _linked(mail: Claimed, says: dict[str, str], endpoint: str, days: int = 0) -> dict[str, Any]:
+    """A mail whose one link carries its token to `endpoint`, and works so many days."""
+    link = public_link(endpoint, language=mail.language, token=says["token"])
+    return {**_about(mail, says), "link": link, "days": days}
 
 
-def _rendered(mail: Claimed, template: str, to: str, context: dict[str, object]) -> Message:
-    subject = " ".join(render_template(f"{template}.subject.txt", **context).split())
+def _verification(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    not_us = public_link("stopping.not_us", language=mail.language, token=says["token"])
+    return {**_linked(mail, says, "verifying.verify", PENDING_DAYS), "not_us": not_us}
+
+
+def _signed(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    renewing = public_link("renewing.links", language=mail.language)
+    return {**_linked(mail, says, "own_entry.entry", ENTRY_LASTS.days), "renewing": renewing}
+
+
+def _links(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    return {
+        "links": new_links(says[WAYS], mail.language, mail.created_at),
+        "stop": _stop_link(mail, says["to"]),
+        "home": public_link("public.home", language=mail.language),
+        "days": PENDING_DAYS,
+        "entry_days": ENTRY_LASTS.days,
+    }
+
+
+def _handover(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    about = _linked(mail, says, "own_entry.take_over", HANDOVER_LASTS.days)
+    return {**about, "stop": _stop_link(mail, says["to"])}
+
+
+def _stop_link(mail: Claimed, to: str) -> str:
+    """Where whoever knows nothing of it stops all such mail: the link carries a keyed hash of the mailbox."""
+    keys, tokens = current_app.extensions["signon.keys"], current_app.extensions["signon.tokens"]
+    return public_link("renewing.stop", language=mail.language, token=tokens.vouch(STOP_MAIL, mark_of(to, keys)))
+
+
+def _delegated(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    return {**_linked(mail, says, "own_entry.entry"), "until": long_date(date.fromisoformat(says["until"][:10]))}
+
+
+def _to_staff(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    about = _about(mail, says)
+    if about["discreet"]:
+        return {**about, "link": public_link("staff.letters", language=mail.language)}
+    return {**about, "link": public_link("staff.letter", language=mail.language, slug=about["reading"].slug)}
+
+
+def _staff_notice(_mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    return dict(says)
+
+
+def _rendered(mail: Claimed, to: str, context: dict[str, Any]) -> Message:
+    template = f"mail/{mail.kind}"
+    subject = _one_line(render_template(f"{template}.subject.txt", **context))
     html = render_template(f"{template}.html", subject=subject, lang=mail.language, **context)
     return Message(
         to=to,
         subject=subject,
-        text=render_template(f"{template}.txt", **context).strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", render_template(f"{template}.txt", **context)).strip() + "\n",
         html=_inliner(current_app.root_path).inline(html),
         message_id=mail.message_id,
     )
+
+
+def _one_line(text: str) -> str:
+    """`text` with single spaces, and nothing that could end a header."""
+    return "".join(mark for mark in " ".join(text.split()) if unicodedata.category(mark) != "Cc")
 
 
 @lru_cache(maxsize=1)
@@ -72,4 +135,18 @@ def _inliner(root: str) -> css_inline.CSSInliner:
     return css_inline.CSSInliner(load_remote_stylesheets=False, extra_css=style)
 
 
-_COMPOSERS = {VERIFICATION: _verification, STAFF_NOTICE: _staff_notice}
+# What the templates mail/<kind>.subject.txt, .txt and .html of each kind are given.
+_COMPOSERS: dict[str, Callable[[Claimed, dict[str, str]], dict[str, Any]]] = {
+    outbox.VERIFICATION: _verification,
+    outbox.SIGNED: _signed,
+    outbox.LINKS: _links,
+    outbox.APPROVAL: partial(_linked, endpoint="approving.approve", days=APPROVAL_LASTS.days),
+    outbox.LISTED: partial(_linked, endpoint="objecting.object_to", days=OBJECTION_LASTS.days),
+    outbox.HANDOVER: _handover,
+    outbox.AGAIN: partial(_linked, endpoint="verifying.verify", days=PENDING_DAYS),
+    outbox.DELEGATED: _delegated,
+    outbox.SURGE: _to_staff,
+    outbox.OBJECTED: _to_staff,
+    outbox.STAFF_NOTICE: _staff_notice,
+}
+KINDS = tuple(_COMPOSERS)

@@ -8,12 +8,24 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, TextClause, case, delete, func, or_, select, union_all, update
 
 from signon.database import db, is_sqlite
 from signon.keys import INSTALLATION, KeyStore
 from signon.letters.models import Letter
-from signon.mail.models import LAPSED, QUEUED, REFUSED, SENDING, SENT, OutboxMail
+from signon.mail.models import (
+    ASKED_BY_ANYONE,
+    DROPPED,
+    IS_ASKED_FOR,
+    IS_OWED,
+    LAPSED,
+    LATER,
+    QUEUED,
+    REFUSED,
+    SENDING,
+    SENT,
+    OutboxMail,
+)
 from signon.signatures.signing import Requested
 
 # Longer than a batch can take with a slow server: a lease shorter than its batch sends twice.
@@ -22,8 +34,11 @@ BATCH = 10
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
-VERIFICATION = "verification"
+KEPT_AFTER = timedelta(days=7)  # the row of a mail that is about no signature, once it is done with
 STAFF_NOTICE = "staff_notice"
+VERIFICATION, LINKS, APPROVAL, HANDOVER = ASKED_BY_ANYONE
+SIGNED, LISTED = "signed", "listed"
+AGAIN, DELEGATED, SURGE, OBJECTED = "again", "delegated", "surge", "objected"
 _SEALED = "outbox mail"
 
 
@@ -38,6 +53,7 @@ class Claimed:
     letter_id: int | None
     attempts: int
     created_at: datetime
+    due_at: datetime
     lease_until: datetime
     key_name: str
     sealed: bytes
@@ -91,19 +107,12 @@ def keep(
 
 
 def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
-    """Take up to `most` mails that are due, the longest waiting first, under a lease. The caller owns the
-    transaction.
+    """Take up to `most` mails that are due under a lease: what is owed before what anyone can ask for, of each the
+    longest waiting first. The caller owns the transaction.
     """
-    free = or_(OutboxMail.state == QUEUED, (OutboxMail.state == SENDING) & (OutboxMail.lease_until < at))
-    due = (
-        select(OutboxMail.id)
-        .where(_waits(), free, OutboxMail.due_at <= at)
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(most)
-    )
-    if not is_sqlite():
-        due = due.with_for_update(skip_locked=True)
-    ids = list(db.session.scalars(due))
+    ids = _due(IS_OWED, at, most)
+    if len(ids) < most:
+        ids += _due(IS_ASKED_FOR, at, most - len(ids))
     db.session.execute(
         update(OutboxMail)
         .where(OutboxMail.id.in_(ids))
@@ -117,6 +126,20 @@ def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
         .execution_options(populate_existing=True)
     )
     return [_claimed(row, at + LEASE) for row in rows]
+
+
+def _due(which: TextClause, at: datetime, most: int) -> list[int]:
+    """The ids of up to `most` mails of these kinds that are due and that no worker has."""
+    free = or_(OutboxMail.state.in_((QUEUED, LATER)), (OutboxMail.state == SENDING) & (OutboxMail.lease_until < at))
+    due = (
+        select(OutboxMail.id)
+        .where(_waits(), which, free, OutboxMail.due_at <= at)
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(most)
+    )
+    if not is_sqlite():
+        due = due.with_for_update(skip_locked=True)
+    return list(db.session.scalars(due))
 
 
 def unseal(mail: Claimed | OutboxMail, keys: KeyStore) -> dict[str, str]:
@@ -151,9 +174,40 @@ def release(mail: Claimed) -> None:
     _finish(mail, state=QUEUED)
 
 
+def put_off(mail: Claimed, until: datetime) -> None:
+    """A limit is reached: the mail waits, as if it had not been claimed."""
+    _finish(mail, state=LATER, due_at=until, attempts=mail.attempts - 1)
+
+
+def drop(mail: Claimed) -> None:
+    """The mail never leaves, and what it said is erased."""
+    _finish(mail, state=DROPPED, sealed=None)
+
+
+def reseal(mail: Claimed, says: dict[str, str], keys: KeyStore) -> None:
+    """Let a claimed mail say more from now on, so that every copy of it says the same."""
+    sealed = keys.seal(mail.key_name, json.dumps(says).encode(), _SEALED)
+    mine = (OutboxMail.id == mail.id, OutboxMail.lease_until == mail.lease_until)
+    db.session.execute(
+        update(OutboxMail).where(*mine).values(sealed=sealed).execution_options(synchronize_session=False)
+    )
+
+
+def purge(at: datetime) -> None:
+    """Delete what is done with for a week and about no signature; the others go with their signature."""
+    done = func.coalesce(OutboxMail.sent_at, OutboxMail.due_at)
+    db.session.execute(
+        delete(OutboxMail)
+        .where(OutboxMail.signature_id.is_(None), OutboxMail.sealed.is_(None), done < at - KEPT_AFTER)
+        .execution_options(synchronize_session=False)
+    )
+
+
 @dataclass(frozen=True)
 class Backlog:
-    """What waits in the outbox: how many mails, and the age of the oldest of them, in seconds."""
+    """What waits in the outbox to be sent: how many mails, and the age of the oldest of them, in seconds. What a limit
+    put off counts from when it is due.
+    """
 
     waiting: int
     oldest_seconds: int
@@ -161,7 +215,12 @@ class Backlog:
 
 def backlog(at: datetime) -> Backlog:
     """The backlog `at` this moment, for readiness and for staff."""
-    number, oldest = db.session.execute(select(func.count(), func.min(OutboxMail.created_at)).where(_waits())).one()
+    since = case((OutboxMail.state == LATER, OutboxMail.due_at), else_=OutboxMail.created_at)
+    overdue = or_(OutboxMail.state != LATER, OutboxMail.due_at <= at)
+    # Two queues, and each has its index.
+    kinds = (IS_OWED, IS_ASKED_FOR)
+    waiting = union_all(*(select(since.label("since")).where(_waits(), which, overdue) for which in kinds)).subquery()
+    number, oldest = db.session.execute(select(func.count(), func.min(waiting.c.since))).one()
     return Backlog(number, int((at - oldest).total_seconds()) if oldest else 0)
 
 
@@ -187,6 +246,7 @@ def _claimed(row: OutboxMail, lease_until: datetime) -> Claimed:
         row.letter_id,
         row.attempts,
         row.created_at,
+        row.due_at,
         lease_until,
         row.key_name,
         row.sealed or b"",

@@ -4,6 +4,7 @@ import logging
 import mailbox
 import smtplib
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.header import Header
@@ -15,8 +16,24 @@ from flask_mail import Message as SmtpMessage
 
 from signon.database import now, transaction
 from signon.keys import KeyGone, KeyStore
+from signon.mail.limits import Limits, admit, note_nothing_there
 from signon.mail.messages import Message, compose
-from signon.mail.outbox import Claimed, claim, note_delayed, note_refused, note_sent, release, unseal
+from signon.mail.outbox import (
+    LINKS,
+    Claimed,
+    claim,
+    drop,
+    note_delayed,
+    note_refused,
+    note_sent,
+    release,
+    reseal,
+    unseal,
+)
+from signon.mail.renewal import WAYS, written
+from signon.signatures.renewing import ways_for
+from signon.signatures.switches import MAIL, is_off
+from signon.signatures.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
@@ -24,20 +41,49 @@ mail = Mail()
 
 
 def send_due(keys: KeyStore, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send what is due until nothing is, or until `stop` says so; answers how many mails left."""
+    """Send what is due until nothing is, or until `stop` says so or mail is switched off; answers how many mails left.
+
+    What a limit puts off or drops is not sent.
+    """
     sent = 0
-    while not stop():
+    pace = _Pace(current_app.config["MAILS_A_SECOND"])
+    halted: Callable[[], bool] = lambda: stop() or is_off(MAIL)  # noqa: E731
+    while not halted():
         with transaction():
             at = now()
             claimed = claim(at)
+            admitted = admit(claimed, _limits(), keys=keys, at=at)
         if not claimed:
             break
-        for number, one in enumerate(claimed):
-            if stop():
-                _give_back(claimed[number:])
+        for number, one in enumerate(admitted):
+            if halted():
+                _give_back(admitted[number:])
                 break
-            sent += _send_one(one, keys)
+            with pace:
+                sent += _send_one(one, keys)
     return sent
+
+
+def _limits() -> Limits:
+    names = ("MAILS_PER_ADDRESS_A_DAY", "MAILS_PER_DOMAIN_AN_HOUR", "MAILS_PER_LETTER_AN_HOUR", "MAILS_AN_HOUR")
+    return Limits(*(current_app.config[name] for name in names))
+
+
+class _Pace:
+    """At most so many mails a second by this worker, 0 for no limit: each `with` begins a gap after the last one ended.
+
+    Counted from the end, since only then has the server had the mail: so no second of its own sees more.
+    """
+
+    def __init__(self, mails_a_second: int) -> None:
+        self.gap = 1 / mails_a_second if mails_a_second else 0.0
+        self.free_at = time.monotonic()
+
+    def __enter__(self) -> None:
+        time.sleep(max(0.0, self.free_at - time.monotonic()))
+
+    def __exit__(self, *_: object) -> None:
+        self.free_at = time.monotonic() + self.gap
 
 
 def _give_back(untried: list[Claimed]) -> None:
@@ -54,7 +100,10 @@ def _send_one(one: Claimed, keys: KeyStore) -> bool:
     if now() >= one.lease_until:
         return False  # the batch took too long: another worker has it by now
     try:
-        send(compose(one, unseal(one, keys)))
+        says = _what_it_says(one, keys)
+        if says is None:
+            return False
+        send(compose(one, says))
         outcome = note_sent
     except Exception as fault:  # a mail that cannot be sent must not stop the worker
         outcome = note_refused if _is_for_good(fault) else note_delayed
@@ -62,6 +111,24 @@ def _send_one(one: Claimed, keys: KeyStore) -> bool:
     with transaction():
         outcome(one, now())
     return outcome is note_sent
+
+
+def _what_it_says(one: Claimed, keys: KeyStore) -> dict[str, str] | None:
+    """What the mail says. New links are opened when they are about to leave, and stay the same however often the mail
+    is tried. None when it was dropped: that nothing is open under an address is told once a day.
+    """
+    says = unseal(one, keys)
+    if one.kind != LINKS or WAYS in says:
+        return says
+    tokens: Tokens = current_app.extensions["signon.tokens"]
+    with transaction():
+        ways = ways_for(says["to"], keys=keys, tokens=tokens, at=now())
+        if not ways and not note_nothing_there(says["to"], keys=keys, at=now()):
+            drop(one)
+            return None
+        says = {**says, WAYS: written(ways)}
+        reseal(one, says, keys)
+    return says
 
 
 def _is_for_good(fault: Exception) -> bool:

@@ -40,7 +40,9 @@ def test_the_mail_says_who_signs_what_with_one_link_and_one_code_in_text_and_htm
         assert "Run the night train again" in part
         assert expected.code in part
         assert f"http://localhost/verify/{expected.token}" in part
-    assert re.findall(r'href="([^"]+)"', page) == [f"http://localhost/verify/{expected.token}"]
+    link = f"http://localhost/verify/{expected.token}"
+    assert re.findall(r'href="([^"]+)"', page) == [link, f"{link}/not-us"]
+    assert page.count('class="action"') == 1
     assert not re.search(r"<(img|script|link|iframe)|src=|@import|url\(", page)
     assert mail["Auto-Submitted"] == "auto-generated"
     assert max(map(len, delivery.message.as_string().splitlines())) <= 998
