@@ -1,87 +1,76 @@
-"""Listing: what becomes of a signature once its mailbox is proven: listed, held for review, struck as a duplicate."""
+"""Listing: a signature comes onto the list, is held for review, or is struck as a duplicate; each is counted once."""
 
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from signon.database import db
-from signon.letters.models import KNOWN, REVIEWED, Letter
+from signon.letters.models import Letter
 from signon.organizations.identity import normal_form
-from signon.organizations.proof import proves
-from signon.organizations.register import known, known_or_entered, learn_website
-from signon.refusals import N_
+from signon.organizations.register import known, known_or_entered, learn_alias, learn_website
 from signon.signatures import counting
-from signon.signatures.models import HELD, STRUCK, UNLISTED, VERIFIED, Signature
+from signon.signatures.judging import DUPLICATE, is_convener
+from signon.signatures.models import HELD, STRUCK, VERIFIED, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 
-DUPLICATE = N_("already on the list")
-NOT_PROVEN = N_("the address is not at the organization's own website")
-NOT_KNOWN = N_("not in the register yet")
-ANOTHER_WEBSITE = N_("the organization of this name is known under another website")
-WEBSITE_NOT_KNOWN = N_("the organization of this name is known, but not its website")
-STRUCK_BEFORE = N_("this name was struck before")
-ALL_REVIEWED = N_("every new name is looked at")
 
-
-def reason_to_hold(letter: Letter, signature: Signature, email: str) -> str:
-    """Why the letter's listing policy keeps `signature` out of the list for now; "" when it may be listed at once.
-
-    Whoever bears a name that the register or the letter itself knows must prove that organization's website, not one
-    of their own choosing: a domain costs little, and a forged endorsement much.
-    """
-    if letter.listing == REVIEWED:
-        return ALL_REVIEWED
-    if signature.kind == INDIVIDUAL:
-        return STRUCK_BEFORE if _was_struck(letter, signature) else ""
-    register = known(signature.printed_name)
-    if register is None and (letter.listing == KNOWN or is_convener(letter, signature.printed_name)):
-        return NOT_KNOWN
-    if not proves(email, signature.website):
-        return NOT_PROVEN
-    if register is not None and not proves(email, register.website):
-        return ANOTHER_WEBSITE if register.website else WEBSITE_NOT_KNOWN
-    return STRUCK_BEFORE if _was_struck(letter, signature) else ""
-
-
-def _was_struck(letter: Letter, signature: Signature) -> bool:
-    """Whether staff have taken this organization's name, or this person's address, off this letter before."""
-    struck = select(Signature.printed_name).where(
-        Signature.letter_id == letter.id,
-        Signature.state == STRUCK,
-        Signature.kind == signature.kind,
-        Signature.reason != DUPLICATE,
-        Signature.id != signature.id,
-    )
-    if signature.kind == INDIVIDUAL:
-        return db.session.scalar(struck.where(Signature.address_hash == signature.address_hash).limit(1)) is not None
-    mine = normal_form(signature.printed_name)
-    return any(normal_form(name) == mine for name in db.session.scalars(struck))
-
-
-def is_on_the_list(letter: Letter, signature: Signature) -> bool:
+def is_on_the_list(letter: Letter, signature: Signature, organization_id: int | None = None) -> bool:
     """Whether the same organization or person is on the letter's list already."""
-    register = known(signature.printed_name) if signature.kind == ORGANIZATION else None
-    return _listed_twin(letter, signature, register.id if register else None) is not None
+    if signature.kind == ORGANIZATION and organization_id is None:
+        register = known(signature.printed_name)
+        organization_id = register.id if register else None
+    return _listed_twin(letter, signature, organization_id) is not None
 
 
-def list_signature(letter: Letter, signature: Signature, *, came_from: str, at: datetime) -> str:
+def list_signature(
+    letter: Letter,
+    signature: Signature,
+    *,
+    came_from: str,
+    at: datetime,
+    organization_id: int | None = None,
+    reviewed: bool = False,
+) -> str:
     """Bring `signature` from the state `came_from` onto the list and count it; answers its new state.
 
     That is "verified", or "struck" when the organization or the person is on the list already. Answers the state it has
-    when it is no longer `came_from`. The caller owns the transaction; the letter's counter row is held until it ends.
+    when it is no longer `came_from`. It is listed as `organization_id` of the register, whose alias its spelling then
+    becomes; by default as the organization that bears its name, entered if there is none yet. `reviewed` says that
+    staff have looked at it: then the spelling is kept of a duplicate too, which else anybody could teach the register.
+    The caller owns the transaction; the letter's counter row is held until it ends.
     """
     counting.lock(letter.id, at)
-    organization_id = known_or_entered(signature, at) if signature.kind == ORGANIZATION else None
+    spells = organization_id
+    if signature.kind == ORGANIZATION and organization_id is None:
+        organization_id = known_or_entered(signature, at)
     if _listed_twin(letter, signature, organization_id) is not None:
         change_state(signature, came_from, STRUCK, at, reason=DUPLICATE)
-        return signature.state
-    convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
-    if change_state(signature, came_from, VERIFIED, at, organization_id=organization_id, is_convener=convener):
-        unlisted = int(signature.shown_as == UNLISTED)
-        counting.shift(letter.id, signature.kind, +1, at, conveners=int(convener), unlisted=unlisted)
-        if organization_id is not None and came_from == HELD:
-            learn_website(organization_id, signature.website)  # staff have looked at it
+    else:
+        _list(letter, signature, came_from, at, organization_id)
+    if spells is not None and (reviewed or signature.state == VERIFIED):
+        learn_alias(spells, signature.printed_name, at)
+    if organization_id is not None and reviewed and signature.state == VERIFIED:
+        learn_website(organization_id, signature.website)
     return signature.state
+
+
+def _list(letter: Letter, signature: Signature, came_from: str, at: datetime, organization_id: int | None) -> None:
+    convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
+    listed = {"organization_id": organization_id, "is_convener": convener, "reason": ""}
+    if change_state(signature, came_from, VERIFIED, at, **listed):
+        counting.shift(letter.id, signature.kind, +1, at, **counting.parts(signature))
+
+
+def unlist(letter: Letter, signature: Signature, to: str, at: datetime, **also: object) -> bool:
+    """Take a listed `signature` off the list into the state `to`, and off the count; answers whether this call did."""
+    counting.lock(letter.id, at)
+    if not read_anew(signature):
+        return False
+    parts = {name: -number for name, number in counting.parts(signature).items()}
+    if not change_state(signature, VERIFIED, to, at, **also):
+        return False
+    counting.shift(letter.id, signature.kind, -1, at, **parts)
+    return True
 
 
 def change_state(signature: Signature, came_from: str, to: str, at: datetime, **also: object) -> bool:
@@ -96,13 +85,13 @@ def change_state(signature: Signature, came_from: str, to: str, at: datetime, **
         .execution_options(synchronize_session=False)
     )
     changed: bool = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
-    db.session.refresh(signature)
-    return changed
+    return read_anew(signature) and changed
 
 
-def is_convener(letter: Letter, name: str) -> bool:
-    """Whether the letter names this organization as one of its leads."""
-    return normal_form(name) in {normal_form(convener) for convener in letter.conveners}
+def read_anew(signature: Signature) -> bool:
+    """Read again what whoever held the lock before may have changed; False when its signee has deleted it meanwhile."""
+    row = select(Signature).where(Signature.id == signature.id).execution_options(populate_existing=True)
+    return db.session.scalar(row) is not None
 
 
 def mark_conveners(letter: Letter, at: datetime) -> None:
@@ -122,9 +111,11 @@ def mark_conveners(letter: Letter, at: datetime) -> None:
             counting.shift(letter.id, ORGANIZATION, 0, at, conveners=len(ids) if mark else -len(ids))
 
 
-def hold(signature: Signature, came_from: str, reason: str, at: datetime) -> str:
-    """Keep `signature` out of the list until staff have looked; answers its state."""
-    change_state(signature, came_from, HELD, at, reason=reason)
+def hold(
+    signature: Signature, came_from: str, reason: str, at: datetime, like_organization_id: int | None = None
+) -> str:
+    """Keep `signature` out of the list until staff have looked, for `reason`; answers its state."""
+    change_state(signature, came_from, HELD, at, reason=reason, like_organization_id=like_organization_id)
     return signature.state
 
 

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import delete
 
 from signon.database import db, insert_unless_there
 from signon.keys import INSTALLATION, KeyStore
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
+from signon.organizations.likeness import certain_form
 from signon.signatures.addresses import same_mailbox
 from signon.signatures.entry import Contact, Entry
-from signon.signatures.models import PENDING, Signature, SignatureToken
-from signon.signatures.names import sort_key
+from signon.signatures.models import PENDING, Signature
+from signon.signatures.signee import ORGANIZATION
 from signon.signatures.tokens import CODE, VERIFY, Tokens, fingerprint, new_code, same_code
+from signon.signatures.ways import keep_ways
 
 PENDING_DAYS = 7
 CONTACT = "signature contact"
@@ -30,12 +32,20 @@ class Requested:
 
 
 def request(
-    letter: Letter, entry: Entry, *, showing: str, language: str, keys: KeyStore, tokens: Tokens, at: datetime
+    letter: Letter,
+    entry: Entry,
+    *,
+    showing: str,
+    language: str,
+    keys: KeyStore,
+    tokens: Tokens,
+    at: datetime,
+    suspicion: str = "",
 ) -> Requested | None:
     """Keep `entry` as a pending signature under the text that is current, with a link and a code that last seven days.
 
     Answers None when this showing of the form was sent before with the same answers (a double click): nothing more is
-    kept then. With other answers it is another request, since somebody went back to correct them.
+    kept then. With other answers somebody went back to correct them: what was sent before ends, with its link.
     """
     signature_id = insert_unless_there(
         Signature,
@@ -45,18 +55,21 @@ def request(
         form_id=_form_id(letter, showing, entry, keys),
         requested_at=at,
         language=language,
+        suspicion=suspicion,
         **signature_values(letter, entry, keys, at),
     )
     if signature_id is None:
         return None
+    _end_earlier(signature_id, showing, letter, keys)
+    return Requested(signature_id, *ways_to_verify(signature_id, keys=keys, tokens=tokens, at=at))
+
+
+def ways_to_verify(signature_id: int, *, keys: KeyStore, tokens: Tokens, at: datetime) -> tuple[str, str]:
+    """A new link's token and a new code for a pending signature; both last seven days."""
     token, code = tokens.issue(VERIFY), new_code()
-    expires = at + timedelta(days=PENDING_DAYS)
-    ways = ((VERIFY, fingerprint(token)), (CODE, code_hash(keys, code)))
-    db.session.execute(
-        insert(SignatureToken),
-        [{"signature_id": signature_id, "purpose": way, "hash": hashed, "expires_at": expires} for way, hashed in ways],
-    )
-    return Requested(signature_id, token, code)
+    hashed = {VERIFY: fingerprint(token), CODE: code_hash(keys, code)}
+    keep_ways(signature_id, hashed, at + timedelta(days=PENDING_DAYS))
+    return token, code
 
 
 def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime) -> dict[str, object]:
@@ -67,7 +80,8 @@ def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime)
     return {
         "kind": entry.kind,
         "printed_name": entry.printed_name,
-        "sort_key": sort_key(entry.printed_name, entry.own_sort_key),
+        "identity": certain_form(entry.printed_name) if entry.kind == ORGANIZATION else "",
+        "sort_key": entry.sort_key,
         "own_sort_key": entry.own_sort_key,
         "shown_as": entry.shown_as,
         "website": entry.website,
@@ -75,6 +89,8 @@ def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime)
         "city": entry.city,
         "home_state": entry.home_state,
         "country": entry.country,
+        "affiliation": entry.affiliation,
+        "comment_waits": bool(contact.comment),
         "contact": None if contact.is_empty else keys.seal(letter.key_name, contact.sealable(), CONTACT),
         "address_hash": address_hash(letter, contact, keys),
         "changed_at": at,
@@ -93,9 +109,21 @@ def open_contact(letter: Letter, sealed: bytes | None, keys: KeyStore) -> Contac
     return Contact.unsealed(keys.open(letter.key_name, sealed, CONTACT)) if sealed else Contact()
 
 
+def _end_earlier(signature_id: int, showing: str, letter: Letter, keys: KeyStore) -> None:
+    """End the requests that the same showing of the form sent before, and that still wait. Nobody else knows it."""
+    first = _showing_id(letter, showing, keys)
+    same = (Signature.form_id >= first, Signature.form_id < first + "g")  # hexadecimal, so nothing else lies between
+    earlier = delete(Signature).where(*same, Signature.state == PENDING, Signature.id != signature_id)
+    db.session.execute(earlier.execution_options(synchronize_session=False))
+
+
 def _form_id(letter: Letter, showing: str, entry: Entry, keys: KeyStore) -> str:
     """Equal for two sendings of one showing with the same answers; keyed, since the answers are personal."""
-    return keys.hash(letter.key_name, f"{showing} {entry}", "form id")
+    return _showing_id(letter, showing, keys) + keys.hash(letter.key_name, f"{showing} {entry}", "form id")
+
+
+def _showing_id(letter: Letter, showing: str, keys: KeyStore) -> str:
+    return keys.hash(letter.key_name, showing, "showing")[:32]
 
 
 def code_hash(keys: KeyStore, typed: str) -> str:

@@ -7,15 +7,23 @@ database lets nobody verify anything; the signature makes a guessed or cut one r
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from itsdangerous import BadSignature, SignatureExpired, Signer, TimestampSigner
+from itsdangerous import BadSignature, Signer
 
-VERIFY = "verify"
-CODE = "code"
+# What a link is for. One that was made for one purpose works for no other.
+VERIFY = "verify"  # prove the mailbox and sign
+CODE = "code"  # the same, typed
+ENTRY = "entry"  # see, correct and withdraw one's own signature
+APPROVE = "approve"  # the second approver agrees
+OBJECT = "object"  # the organization's known address takes a name off that somebody else put there
+HANDOVER = "handover"  # a colleague takes the signature over
+STOP_MAIL = "stop mail"  # nothing more that strangers can ask for; carries a keyed hash of the mailbox
 # No 0/O, 1/I/L, U/V: the code is read from one screen and typed on another. 28^8 is 38 bits, tried 10 times a minute.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXY"
 _CODE_LENGTH = 8
 FORM_HOURS = 24
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BrokenToken(Exception):
@@ -27,6 +35,14 @@ class OldFormToken(Exception):
 
 
 @dataclass(frozen=True)
+class Showing:
+    """One display of a public form: its random id, and when that was, to the millisecond."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Tokens:
     """Issues and reads tokens under `secret_keys`, the newest last, as itsdangerous wants them."""
 
@@ -34,7 +50,15 @@ class Tokens:
 
     def issue(self, purpose: str) -> str:
         """A new token for `purpose`: 43 random characters, a dot, 64 characters of signature."""
-        return self._signer(purpose).sign(secrets.token_urlsafe(32)).decode()
+        return self.vouch(purpose, secrets.token_urlsafe(32))
+
+    def vouch(self, purpose: str, value: str) -> str:
+        """`value`, which is ASCII and no secret, with our signature for `purpose`."""
+        return self._signer(purpose).sign(value).decode()
+
+    def vouched(self, purpose: str, token: str) -> str:
+        """The value that we vouched for. Raises BrokenToken."""
+        return self.check(purpose, token).rpartition(".")[0]
 
     def check(self, purpose: str, token: str) -> str:
         """`token` itself when its signature is ours and for `purpose`. Raises BrokenToken."""
@@ -44,25 +68,25 @@ class Tokens:
             raise BrokenToken from None
         return token
 
-    def form_token(self, form: str) -> str:
-        """A dated token for one showing of the public form called `form` ("sign night-train")."""
-        return self._dated(form).sign(secrets.token_urlsafe(12)).decode()
+    def form_token(self, form: str, at: datetime) -> str:
+        """A dated token for one showing, at `at`, of the public form called `form` ("sign night-train")."""
+        moment = (at - _EPOCH) // timedelta(milliseconds=1)
+        return self._signer(f"form {form}").sign(f"{secrets.token_urlsafe(12)}.{moment}").decode()
 
-    def read_form_token(self, form: str, token: str) -> str:
-        """The id of the one showing that `token` stands for. Raises OldFormToken after FORM_HOURS or for another
-        form.
-        """
+    def read_form_token(self, form: str, token: str, at: datetime) -> Showing:
+        """The one showing that `token` stands for. Raises OldFormToken after FORM_HOURS or for another form."""
         try:
-            return self._dated(form).unsign(token.encode("ascii"), max_age=FORM_HOURS * 3600).decode()
-        except (BadSignature, SignatureExpired, UnicodeEncodeError):
+            shown, _, moment = self._signer(f"form {form}").unsign(token.encode("ascii")).decode().partition(".")
+            showing = Showing(shown, _EPOCH + timedelta(milliseconds=int(moment)))
+        except (BadSignature, ValueError, OverflowError):
             raise OldFormToken from None
+        if at - showing.at > timedelta(hours=FORM_HOURS):
+            raise OldFormToken
+        return showing
 
     # SHA-384 gives 48 bytes, which base64 writes without spare bits: every changed character is another signature.
     def _signer(self, purpose: str) -> Signer:
         return Signer(list(self.secret_keys), salt=f"signon {purpose}", digest_method=hashlib.sha384)
-
-    def _dated(self, form: str) -> TimestampSigner:
-        return TimestampSigner(list(self.secret_keys), salt=f"signon form {form}", digest_method=hashlib.sha384)
 
 
 def new_code() -> str:

@@ -1,5 +1,6 @@
 """Verifying: the emailed link or the typed code, one page that asks, one press that acts."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -9,46 +10,33 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now, transaction
 from signon.letters.letters import with_slug
-from signon.mail.links import public_link
+from signon.mail.links import public_host, public_link
+from signon.mail.telling import tell_of
+from signon.organizations.register import known
 from signon.signatures import counting, roll
 from signon.signatures import verifying as act
-from signon.signatures.listing import DUPLICATE
-from signon.signatures.models import HELD, PENDING, STRUCK, VERIFIED
+from signon.signatures.approving import awaits_approval
+from signon.signatures.judging import DUPLICATE
+from signon.signatures.models import FROM_MEMORY, HELD, PENDING, STRUCK, VERIFIED
+from signon.signatures.offering import Offer, offers
 from signon.signatures.signee import INDIVIDUAL
-from signon.signatures.tokens import BrokenToken
-from signon.signatures.verifying import Found, LinkEnded, SigningOver
-from signon.web.doors import keys, language, read_letter, tokens
+from signon.signatures.verifying import SigningOver
+from signon.signatures.ways import Found, LinkEnded
+from signon.web.doors import keys, language, read_letter, surge_at, tokens
 from signon.web.forms import AgreementForm, CodeForm
 from signon.web.headers import private
-from signon.web.signing import closed
+from signon.web.link_ends import show_how_links_end
 
 verifying = Blueprint("verifying", __name__)
+show_how_links_end(verifying)
 _TICK = _l("Please tick the box: it is what makes the signature yours.")
-
-
-@verifying.errorhandler(BrokenToken)
-def incomplete(_error: BrokenToken) -> Response:
-    """A link that is not whole, or not ours."""
-    return _page("signing/incomplete.html", 404, form=CodeForm.shown("code"))
-
-
-@verifying.errorhandler(LinkEnded)
-def ended(_error: LinkEnded) -> Response:
-    """A link whose time is over, or that never was: which, nobody is told."""
-    return _page("signing/expired.html", 410)
-
-
-@verifying.errorhandler(SigningOver)
-def over(error: SigningOver) -> Response:
-    """The deadline and its grace are over."""
-    return closed(error.letter)
 
 
 @verifying.get("/verify/<token>")
 def verify(token: str) -> Response:
     """What the link leads to. Looking changes nothing, however often and whoever looks."""
     at = now()
-    return _outcome(act.follow_link(token, tokens=tokens(), at=at), AgreementForm())
+    return _outcome(act.follow_link(token, tokens=tokens(), at=at), AgreementForm(), token=token)
 
 
 @verifying.post("/verify/<token>")
@@ -58,11 +46,10 @@ def agree(token: str) -> BaseResponse:
     form = AgreementForm(request.form)
     if not form.authorized.data and found.signature.state == PENDING:
         form.authorized.errors = [_TICK]
-        return _outcome(found, form, code=422)
+        return _outcome(found, form, code=422, token=token)
     with transaction():
         at = now()
-        found = act.follow_link(token, tokens=tokens(), at=at)
-        act.verify(found, keys=keys(), at=at)
+        _verify(act.follow_link(token, tokens=tokens(), at=at), form, at)
     return redirect(url_for("verifying.verify", token=token), 303)
 
 
@@ -91,6 +78,31 @@ def type_code() -> BaseResponse:
     return _answer_to_code(found, form)
 
 
+def _verify(found: Found, form: AgreementForm, at: datetime) -> None:
+    """The act and the mails that follow from it, in the transaction of the door."""
+    letter = found.letter
+    offered = [offer.organization_id for offer in _offers(found, at)] if form.same_as.data else []
+    outcome = act.verify(
+        found,
+        attestation=_attestation(found.signature.kind == INDIVIDUAL),
+        same_as=form.chosen(offered),
+        surge=surge_at(letter, at),
+        keys=keys(),
+        tokens=tokens(),
+        at=at,
+    )
+    if outcome is not None:
+        tell_of(found, outcome, keys=keys(), host=public_host(), at=at)
+
+
+def _offers(found: Found, at: datetime) -> list[Offer]:
+    """The organizations to ask about while the signature waits; none where the name itself says which one it is."""
+    signature = found.signature
+    if signature.state != PENDING or signature.kind == INDIVIDUAL or known(signature.printed_name) is not None:
+        return []
+    return offers(found.letter, signature.printed_name, at)
+
+
 def _letter_of(form: CodeForm) -> str:
     """The slug of the letter that the code was typed for; "" without one, and for one that there is not."""
     slug = form.letter.data or ""
@@ -106,11 +118,11 @@ def _answer_to_code(found: Found, form: CodeForm) -> BaseResponse:
         with transaction():
             at = now()
             found = act.follow_code(form.code.data or "", _letter_of(form), keys=keys(), at=at)
-            act.verify(found, keys=keys(), at=at)
+            _verify(found, agreement, at)
     return _outcome(found, agreement, typed_code=form.code.data or "")
 
 
-def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: str = "") -> Response:
+def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: str = "", token: str = "") -> Response:
     """The page for where this signature stands now."""
     letter, signature, at = found.letter, found.signature, now()
     if signature.state == PENDING and not letter.accepts_verification(at):
@@ -121,10 +133,12 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
         "reading": reading,
         "name": signature.printed_name,
         "is_individual": signature.kind == INDIVIDUAL,
+        "was_asked": signature.origin == FROM_MEMORY,
     }
     if signature.state == PENDING:
         form.authorized.label.text = _attestation(signature.kind == INDIVIDUAL)
-        return _page("signing/verify.html", code, form=form, typed_code=typed_code, **about)
+        _ask(form, _offers(found, at))
+        return _page("signing/verify.html", code, form=form, typed_code=typed_code, token=token, **about)
     if signature.state == STRUCK and signature.reason == DUPLICATE:
         return _page("signing/already.html", **about)
     if signature.state not in (VERIFIED, HELD):
@@ -132,10 +146,22 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
     return _page(
         "signing/thanks.html",
         is_held=signature.state == HELD,
+        awaits_approval=awaits_approval(signature),
         place=roll.place_of(letter, signature, count),
         share_url=public_link("public.letter", language=language(), slug=letter.slug),
         **about,
     )
+
+
+def _ask(form: AgreementForm, likely: list[Offer]) -> None:
+    """Put "are you this one?" on the form, or take the question off it."""
+    if not likely:
+        del form.same_as
+        return
+    names = [
+        (str(offer.organization_id), f"{offer.name} ({offer.host})" if offer.host else offer.name) for offer in likely
+    ]
+    form.offer([*names, ("", _("No, this is another organization"))])
 
 
 def _attestation(individual: bool) -> str:

@@ -85,7 +85,7 @@ def test_a_struck_name_that_comes_again_is_held(client: FlaskClient) -> None:
     letter = make.letter()
     make.verified(client)
     with transaction():
-        strike(letter, make.signatures()[0], "a joke", now())
+        strike(letter, make.signatures()[0], "a joke", now(), keys=make.keys())
     make.verified(client, email="bo@nightowls.org")
     assert [row.state for row in make.signatures()] == ["struck", "held"]
     assert numbers() == (0, 0)
@@ -95,6 +95,6 @@ def test_a_person_whose_name_was_struck_is_held_when_they_come_again(client: Fla
     letter = make.petition()
     make.verified(client, "sunday-train")
     with transaction():
-        strike(letter, make.signatures()[0], "a joke", now())
+        strike(letter, make.signatures()[0], "a joke", now(), keys=make.keys())
     make.verified(client, "sunday-train", name="Somebody Else")
     assert [row.state for row in make.signatures()] == ["struck", "held"]

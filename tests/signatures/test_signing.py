@@ -76,14 +76,16 @@ def test_a_double_click_is_one_request_and_one_mail(client: FlaskClient) -> None
     assert db.session.query(OutboxMail).count() == 1
 
 
-def test_going_back_to_correct_an_answer_is_another_request_with_a_mail_of_its_own(client: FlaskClient) -> None:
+def test_going_back_to_correct_an_answer_ends_the_earlier_request_and_its_link(client: FlaskClient) -> None:
     make.letter()
-    token = make.form_token(client.get("/letters/night-train/sign"))
+    token, links = make.form_token(client.get("/letters/night-train/sign")), []
     for address in ("ada@nightowls.orgg", "ada@nightowls.org"):
         entry = {**make.ORGANIZATION, "email": address, "form_token": token}
         assert client.post("/letters/night-train/sign", data=entry).status_code == 303
-    assert len(make.signatures()) == 2
+        links.append(make.newest_mail().link)
+    assert len(make.signatures()) == 1
     assert make.newest_mail().to == "ada@nightowls.org"
+    assert [client.get(link).status_code for link in links] == [410, 200]
 
 
 HUGE = ["\u0301\u0316" * 30_000, "x" * 400_000, "a." * 200_000, "https://" + "a" * 400_000 + ".org", "@" * 400_000]
