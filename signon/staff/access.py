@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from signon.database import db
 from signon.letters.models import Letter
@@ -36,6 +36,15 @@ def letter_of(member: StaffMember, slug: str, act: str) -> Letter | None:
     """The letter with `slug` if `member` may do `act` there; None also for a letter of somebody else's campaign."""
     letter = db.session.scalar(_within_reach(member).where(Letter.slug == slug))
     return letter if letter is not None and may(member, act, letter.campaign_id) else None
+
+
+def reviewers_of(campaign_id: int) -> list[StaffMember]:
+    """Who may review in the campaign and can sign in, by address: whom a notice about its letters goes to."""
+    roles = [role for role, acts in _MAY.items() if REVIEW in acts]
+    here = or_(Membership.campaign_id.is_(None), Membership.campaign_id == campaign_id)
+    reviewing = select(Membership.member_id).where(here, Membership.role.in_(roles))
+    query = select(StaffMember).where(StaffMember.active, StaffMember.id.in_(reviewing)).order_by(StaffMember.email)
+    return list(db.session.scalars(query))
 
 
 def grant(member: StaffMember, role: str, campaign_id: int | None, at: datetime) -> None:

@@ -14,7 +14,7 @@ from signon.staff.members import current_code, enrol_authenticator, enter
 from signon.staff.models import OWNER
 from tests.browser import Browser, browser
 
-__all__ = ["Browser", "Person", "browser", "csrf", "give_password", "is_inside", "person", "send", "sign_in"]
+__all__ = ["Browser", "Person", "browser", "csrf", "give_password", "hidden", "is_inside", "person", "send", "sign_in"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,14 @@ def csrf(page: TestResponse) -> str:
 
 def send(browser: FlaskClient, page: str, to: str = "", **typed: str) -> TestResponse:
     """Open `page`, fill in its form and send it (`to` another address, if it says so)."""
-    return browser.post(to or page, data={"csrf_token": csrf(browser.get(page)), **typed})
+    return browser.post(to or page, data={**hidden(browser.get(page), to or page), **typed})
+
+
+def hidden(page: TestResponse, to: str) -> dict[str, str]:
+    """What the form of this page that goes `to` an address sends besides what is typed into it."""
+    form = re.search(rf'action="{re.escape(to)}"(.*?)</form>', page.text, re.DOTALL)
+    seen = re.search(r'name="seen" value="([^"]+)"', form[1]) if form else None
+    return {"csrf_token": csrf(page)} | ({"seen": html.unescape(seen[1])} if seen else {})
 
 
 def give_password(browser: FlaskClient, someone: Person, **more: str) -> TestResponse:

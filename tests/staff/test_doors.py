@@ -56,6 +56,20 @@ def test_every_form_needs_the_token_of_its_page(app: Flask, owner: Browser) -> N
         assert owner.post(address).status_code == 400, address
 
 
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63, 10**23])
+def test_a_number_that_no_column_holds_is_found_at_no_door(app: Flask, owner: Browser, number: int) -> None:
+    make.letter()
+    adapter = app.url_map.bind("localhost")
+    rules = [rule for rule in app.url_map.iter_rules() if "signature_id" in rule.arguments]
+    assert len(rules) > 5, "the doors were not found"
+    token = csrf(owner.get("/staff/letters/night-train"))
+    for rule in rules:
+        address = adapter.build(rule.endpoint, {"slug": "night-train", "signature_id": number})
+        sent = {"csrf_token": token, "reason": "no such body"}
+        answer = owner.get(address) if "GET" in (rule.methods or ()) else owner.post(address, data=sent)
+        assert answer.status_code == 404, address
+
+
 def test_no_page_of_the_staff_is_kept_or_found(app: Flask, owner: Browser, stranger: Browser) -> None:
     make.letter()
     pages = [owner.get(address) for address, _ in doors(app, "GET")]

@@ -43,7 +43,7 @@ def test_a_letter_shows_what_became_of_its_signatures_and_mails(owner: Browser, 
         "Struck": 0,
         "Withdrawn": 0,
     }
-    for name, number in {**figures, "Mail waiting": 2, "Mail refused": 0}.items():
+    for name, number in {**figures, "Mail waiting": 3, "Mail refused": 0}.items():
         assert f"<dt>{name}</dt><dd>{number}</dd>" in page, name
 
 

@@ -70,7 +70,8 @@ def test_a_name_is_struck_with_its_reason(owner: Browser, held: Signature) -> No
 
 def test_a_listed_name_that_is_struck_is_not_counted_any_more(owner: Browser, held: Signature) -> None:
     act(owner, held, "accept")
-    act(owner, held, "strike", reason="signed without authority")
+    name = f"{PAGE}/signatures/{held.id}"
+    send(owner, name, to=f"{name}/strike", reason="signed without authority")
     assert counted(owner) == 0
 
 

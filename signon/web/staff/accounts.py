@@ -23,6 +23,7 @@ from signon.staff.members import AUTHENTICATOR, hold
 from signon.staff.models import StaffMember
 from signon.web.doors import keys, language
 from signon.web.headers import private
+from signon.web.limits import A_MINUTE, limit_account, limit_sign_in
 from signon.web.staff import forms
 
 CODE_ENDPOINT = "security.two_factor_token_validation"
@@ -36,6 +37,7 @@ _CHANGING = {
     "security.verify",
 }
 _CODES = {CODE_ENDPOINT, "security.mf_recovery"}
+_PASSWORDS = {"security.login", "security.verify", "security.change_password"}
 _UNTOLD = "untold"  # the category of messages that the pages do not show
 
 
@@ -59,6 +61,7 @@ def set_up_accounts(app: Flask) -> None:
     security.context_processor(lambda: {"member": current_user if current_user.is_authenticated else None})
     security.init_app(app)
     _leave_the_public_alone(app, security)
+    app.before_request(_limit_passwords)
     app.before_request(_before_an_account_changes)
     app.after_request(_keep_private)
     app.after_request(_note_wrong_code)
@@ -158,6 +161,14 @@ def _to_sign_in(_mechanisms: list[str], headers: dict[str, str] | None = None) -
     """Send a stranger to the sign-in page, and back afterwards to what was to be read; a form is not sent again."""
     wanted = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=wanted), 303)
+
+
+def _limit_passwords() -> None:
+    """Look at so many passwords a minute from one place, and for one account, and no more."""
+    if request.method == "POST" and request.endpoint in _PASSWORDS:
+        most = current_app.config["SIGN_IN_TRIES_PER_MINUTE"]
+        limit_sign_in("password", most, A_MINUTE)
+        limit_account("password", session.get("_user_id") or request.form.get("email", ""), most, A_MINUTE)
 
 
 def _before_an_account_changes() -> BaseResponse | None:

@@ -2,52 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import StringField
 
 from signon.keys import KeyGone
 from signon.letters.models import Letter
 from signon.mail import outbox
-from signon.mail.models import LAPSED, QUEUED, REFUSED, SENDING
-from signon.organizations.proof import proves, website_host
-from signon.signatures import counting, reviewing
-from signon.signatures.reviewing import HeldSignature
-from signon.staff.access import EXPORT, REVIEW, may
+from signon.mail.models import DROPPED, LAPSED, LATER, QUEUED, REFUSED, SENDING
+from signon.signatures import comments, counting, reviewing, standing
+from signon.signatures.surges import is_surging
+from signon.staff.access import EDIT, EXPORT, REVIEW, may
 from signon.web.doors import keys, read_letter
 from signon.web.language import own_name
 from signon.web.staff.doors import member
+from signon.web.staff.evidence import StrikeForm, held_rows
 from signon.web.staff.overview import text_versions
 from signon.wording.numbers import deadline_text
 
-MOST_HELD = 50  # held signatures on the page, the oldest first
-
-
-class StrikeForm(FlaskForm):
-    """Why a name is taken off."""
-
-    reason = StringField(_l("Reason"), render_kw={"maxlength": 300, "required": True, "autocomplete": "off"})
-
-
-@dataclass(frozen=True)
-class HeldRow:
-    """A held signature as staff look at it. Of the address only its domain is shown: it is what proves or does not."""
-
-    id: int
-    name: str
-    kind: str
-    website: str
-    host: str
-    mail_domain: str
-    is_proven: bool
-    representative: str
-    role: str
-    reason: str
-    since: datetime
-    form: StrikeForm
+MOST_COMMENTS = 50  # comments that wait, the oldest first
 
 
 @dataclass(frozen=True)
@@ -61,55 +34,65 @@ class Text:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class Word:
+    """How many organizations left word with the campaign and may be asked, or put on the list, for this letter."""
+
+    to_ask: int
+    to_sign_on: int
+
+
 def letter_page(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | None = None) -> str:
     """The page of `letter`; `refused` is a form for striking that was sent with a fault, and its signature's id."""
     count = counting.read(letter, at)
     mails = outbox.figures(letter)
-    may_review = may(member(), REVIEW, letter.campaign_id)
     return render_template(
         "staff/letter.html",
         letter=letter,
         reading=read_letter(letter, count),
         state=letter.state(at),
         is_published=letter.is_published(at),
+        is_surging=is_surging(letter, at),
         count=count,
         figures=reviewing.figures(letter),
-        mails_waiting=mails.get(QUEUED, 0) + mails.get(SENDING, 0),
-        mails_refused=mails.get(REFUSED, 0) + mails.get(LAPSED, 0),
+        mails_waiting=sum(mails.get(state, 0) for state in (QUEUED, SENDING, LATER)),
+        mails_refused=sum(mails.get(state, 0) for state in (REFUSED, LAPSED, DROPPED)),
         deadline=deadline_text(letter),
         texts=[
             Text(text.number, own_name(text.language), text.authoritative, text.reason, text.created_at)
             for text in text_versions(letter)
         ],
         may_export=may(member(), EXPORT, letter.campaign_id),
-        may_review=may_review,
-        held=_held_rows(letter, refused) if may_review else [],
         refused=refused,
+        **_to_review(letter, at, refused),
+        **_to_edit(letter, at),
     )
 
 
-def _held_rows(letter: Letter, refused: tuple[int, StrikeForm] | None) -> list[HeldRow]:
+def _to_review(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | None) -> dict[str, Any]:
+    """What only those see who review."""
+    if not may(member(), REVIEW, letter.campaign_id):
+        return {"may_review": False}
+    return {
+        "may_review": True,
+        "held": held_rows(letter, at, refused),
+        "held_by_surge": reviewing.held_by_surge(letter),
+        "comments": _comments(letter),
+        "comments_waiting": comments.how_many_wait(letter),
+        "comments_shown": comments.shown(letter),
+    }
+
+
+def _comments(letter: Letter) -> list[comments.WaitingComment]:
     try:
-        return [_row(held, refused) for held in reviewing.held(letter, keys(), MOST_HELD)]
+        return comments.waiting(letter, keys(), MOST_COMMENTS)
     except KeyGone:
-        return []  # what they wrote was erased with the letter's key: there is nothing left to judge by
+        return []  # erased with the letter's key
 
 
-def _row(held: HeldSignature, refused: tuple[int, StrikeForm] | None) -> HeldRow:
-    signature, contact = held.signature, held.contact
-    form = refused[1] if refused and refused[0] == signature.id else StrikeForm(formdata=None)
-    form.reason.id = f"reason-{signature.id}"
-    return HeldRow(
-        id=signature.id,
-        name=signature.printed_name or contact.full_name,
-        kind=signature.kind,
-        website=signature.website if signature.website.startswith(("http://", "https://")) else "",
-        host=website_host(signature.website),
-        mail_domain=contact.email.rpartition("@")[2],
-        is_proven=proves(contact.email, signature.website),
-        representative=contact.representative,
-        role=contact.role,
-        reason=_(signature.reason) if signature.reason else "",
-        since=signature.requested_at,
-        form=form,
-    )
+def _to_edit(letter: Letter, at: datetime) -> dict[str, Any]:
+    """What only those see who may change the letter. `word` is None where no organization can sign now."""
+    if not may(member(), EDIT, letter.campaign_id):
+        return {"may_edit": False}
+    takes_word = letter.is_open(at) and not letter.is_petition
+    return {"may_edit": True, "word": Word(*standing.numbers(letter, at)) if takes_word else None}
