@@ -12,8 +12,9 @@ _EMBEDDED = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u20
 def json_bytes(signee_list: SigneeList) -> bytes:
     """The letter, its counts and its signees in printed order, as UTF-8 JSON indented by two.
 
-    `{"letter": {...}, "counts": {...}, "as_of": "2026-11-21T17:00:00Z", "signees": [{"name": ..., ...}]}`. It may be
-    pasted into a page as it is. A lone surrogate, which UTF-8 cannot write, becomes a question mark.
+    `{"letter": {...}, "counts": {...}, "as_of": "2026-11-21T17:00:00Z", "signees": [{"name": ..., ...}]}`. People
+    who signed anonymously are no signees here but a number among the counts. It may be pasted into a page as it is. A
+    lone surrogate, which UTF-8 cannot write, becomes a question mark.
     """
     content = {
         "letter": _letter(signee_list),
@@ -21,6 +22,7 @@ def json_bytes(signee_list: SigneeList) -> bytes:
             "organizations": signee_list.organizations,
             "individuals": signee_list.individuals,
             "undersigned": signee_list.undersigned,
+            "anonymous": signee_list.anonymous,
         },
         "as_of": signee_list.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "signees": [_signee(signee) for signee in signee_list.signees],
@@ -57,6 +59,7 @@ def _signee(signee: Signee) -> dict[str, Any]:
             "city": signee.city,
             "state": signee.home_state,
             "country": signee.country,
+            "affiliation": signee.affiliation,
         }
     return {
         "name": signee.name,
@@ -67,4 +70,5 @@ def _signee(signee: Signee) -> dict[str, Any]:
         "state": signee.home_state,
         "sort_key": signee.own_sort_key,
         "convener": signee.convener,
+        **({"representative": signee.representative} if signee.representative else {}),
     }

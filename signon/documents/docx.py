@@ -127,15 +127,19 @@ def _add_run(paragraph: Paragraph, run: Run) -> None:
 
 def _names(document: DocumentType, signee_list: SigneeList, words: Words, columns: int) -> None:
     """The names in sections of their own: Word balances columns only where another section follows on the same page."""
-    for group in groups(signee_list, words):
+    found, below = groups(signee_list, words), []
+    for group in found:
         if group.heading:
             document.add_paragraph(printable(group.heading), "Heading 3")
-        if columns > 1:
+        if columns > 1 and group.names:
             begin_section(document, columns)
         add_names(document, map(printable, group.names), "Signee")
-        if columns > 1:
+        if columns > 1 and group.names:
             begin_section(document, 1)
-    if columns > 1 and signee_list.signees:
+        below = [text for text in (group.anonymous, group.note) if text]
+        for text in below:
+            document.add_paragraph(printable(text), "Signee Note")
+    if columns > 1 and found and not below:
         document.add_paragraph()  # a section cannot be empty
 
 

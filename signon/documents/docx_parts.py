@@ -59,6 +59,7 @@ def add_styles(document: DocumentType, language: str) -> None:
     _look(signee, size=10, line=1.1, left=10)
     signee.paragraph_format.first_line_indent = Pt(-10)
     signee.paragraph_format.keep_together = True
+    _look(_added(document, "Signee Note"), size=9, before=8, color=_GREY)
     _border_below(_added(document, "Rule"))
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, True)
     link.font.color.rgb, link.font.underline = _LINK, True

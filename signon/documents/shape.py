@@ -1,10 +1,11 @@
 """How a letter is laid out on paper, whatever the format: which parts are printed, in which lists and columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signon.documents.words import Words
 from signon.letters.reading import LetterReading
-from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, SigneeList
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee, SigneeList
 
 COLUMNS_3 = "columns-3"
 ONE_COLUMN = "one-column"
@@ -13,10 +14,15 @@ LAYOUTS = (COLUMNS_3, ONE_COLUMN)
 
 @dataclass(frozen=True)
 class Group:
-    """Names printed under one heading, which may be empty, in printed order."""
+    """What is printed under one heading, which may be empty: the lines of the names in printed order, one each.
+
+    `anonymous` says how many more signed without a name, `note` what is to be known of all lines; both may be empty.
+    """
 
     heading: str
     names: tuple[str, ...]
+    anonymous: str = ""
+    note: str = ""
 
 
 def column_count(letter: LetterReading, layout: str | None) -> int:
@@ -49,11 +55,22 @@ def running_title(letter: LetterReading) -> str:
 def groups(signee_list: SigneeList, words: Words) -> tuple[Group, ...]:
     """The lists of names to print; none is empty. Only a letter signed by both has two, each under its heading."""
     if signee_list.letter.signed_by != "both":
-        found = [Group("", tuple(signee.name for signee in signee_list.signees))]
+        found = [_group("", signee_list.signees, signee_list.anonymous, words)]
     else:
-        headings = {ORGANIZATION: words.organizations, INDIVIDUAL: words.individuals}
+        by_kind = {
+            kind: [one for one in signee_list.signees if one.kind == kind] for kind in (ORGANIZATION, INDIVIDUAL)
+        }
         found = [
-            Group(heading, tuple(signee.name for signee in signee_list.signees if signee.kind == kind))
-            for kind, heading in headings.items()
+            _group(words.organizations, by_kind[ORGANIZATION], 0, words),
+            _group(words.individuals, by_kind[INDIVIDUAL], signee_list.anonymous, words),
         ]
-    return tuple(group for group in found if group.names)
+    return tuple(group for group in found if group.names or group.anonymous)
+
+
+def _group(heading: str, signees: Sequence[Signee], anonymous: int, words: Words) -> Group:
+    return Group(
+        heading,
+        tuple(f"{one.name}, {one.affiliation}" if one.affiliation else one.name for one in signees),
+        words.anonymous if anonymous else "",
+        words.affiliations if any(one.affiliation for one in signees) else "",
+    )

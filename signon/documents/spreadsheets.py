@@ -1,4 +1,8 @@
-"""The signee list as CSV and XLSX, in printed order. No contact data: there is none in a SigneeList."""
+"""The signee list as CSV and XLSX, in printed order. No contact data: there is none in a SigneeList.
+
+People who signed anonymously have no row: rows that are all alike tell nobody more than their number does, and whoever
+imported them again would list people of the name "Anonymous".
+"""
 
 import csv
 import io
@@ -9,13 +13,23 @@ from signon.documents.plain import printable
 from signon.signatures.signee import Signee, SigneeList
 
 _ORGANIZATIONS = ("organization", "website", "scope", "city", "state", "sort_key")
-_INDIVIDUALS = ("name", "city", "state", "country")
-_BOTH = ("kind", "name", "website", "scope", "city", "state", "country", "sort_key")
+_INDIVIDUALS = ("name", "city", "state", "country", "affiliation")
+_BOTH = ("kind", "name", "website", "scope", "city", "state", "country", "sort_key", "affiliation")
+_REPRESENTATIVE = "representative"  # only where somebody chose to be shown beside their organization's name
 
 # What a spreadsheet program takes for the start of a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
-_WIDTHS = {"organization": 56, "name": 48, "website": 40, "city": 22, "state": 8, "country": 14, "sort_key": 24}
+_WIDTHS = {
+    "organization": 56,
+    "name": 48,
+    "website": 40,
+    "city": 22,
+    "state": 8,
+    "country": 14,
+    "sort_key": 24,
+    "affiliation": 40,
+}
 _WIDTH = 14  # in characters, for the columns not named above
 
 
@@ -23,8 +37,8 @@ def csv_bytes(signee_list: SigneeList) -> bytes:
     """RFC 4180 with CRLF and a byte order mark, which Excel needs to read UTF-8.
 
     The columns of a letter signed by organizations are those that `signon signees import` reads; petitions have
-    `name, city, state, country`, letters signed by both have all of them after `kind`. A cell that a spreadsheet would
-    compute gets a leading apostrophe, and a lone surrogate becomes a question mark.
+    `name, city, state, country, affiliation`, letters signed by both have all of them after `kind`. A cell that a
+    spreadsheet would compute gets a leading apostrophe, and a lone surrogate becomes a question mark.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -71,7 +85,9 @@ def xlsx_bytes(signee_list: SigneeList) -> bytes:
 
 
 def _columns(signee_list: SigneeList) -> tuple[str, ...]:
-    return {"individuals": _INDIVIDUALS, "both": _BOTH}.get(signee_list.letter.signed_by, _ORGANIZATIONS)
+    columns = {"individuals": _INDIVIDUALS, "both": _BOTH}.get(signee_list.letter.signed_by, _ORGANIZATIONS)
+    shown = any(signee.representative for signee in signee_list.signees)
+    return (*columns, _REPRESENTATIVE) if shown else columns
 
 
 def _row(signee: Signee, columns: tuple[str, ...]) -> list[str]:
@@ -85,5 +101,7 @@ def _row(signee: Signee, columns: tuple[str, ...]) -> list[str]:
         "state": signee.home_state,
         "country": signee.country,
         "sort_key": signee.own_sort_key,
+        "affiliation": signee.affiliation,
+        _REPRESENTATIVE: signee.representative,
     }
     return [facts[column] for column in columns]

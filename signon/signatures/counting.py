@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from signon.database import db, insert_all_unless_there
 from signon.letters.models import Letter
-from signon.signatures.models import UNLISTED, VERIFIED, Counter, Signature
+from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Counter, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
 
 
@@ -17,7 +17,8 @@ class Count:
     """How many have signed a letter, `as_of` that moment.
 
     `undersigned` is the number the text speaks of; `shown` the one that stands large on the page: organizations, or
-    individuals on a petition. `listed` is how many names the list has, less those who asked not to be on it.
+    individuals on a petition. `listed` is how many names the list has: without `anonymous`, the people at its end who
+    have none there, and without those who asked not to be on it.
     """
 
     organizations: int
@@ -25,6 +26,7 @@ class Count:
     undersigned: int
     shown: int
     listed: int
+    anonymous: int
     goal: int | None
     as_of: datetime
 
@@ -41,22 +43,25 @@ def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
     return {letter.id: _count(letter, rows.get(letter.id), at) for letter in letters}
 
 
-def of_names(letter: Letter, names: Sequence[Signee], unlisted: int, at: datetime) -> Count:
-    """The count that goes with `names`, all the listed ones, and `unlisted` more: a document's text and list agree."""
+def of_names(letter: Letter, names: Sequence[Signee], anonymous: int, unlisted: int, at: datetime) -> Count:
+    """The count that goes with `names`, all the listed ones, and so many `anonymous` and `unlisted` people more: a
+    document's text and list agree.
+    """
     organizations = sum(name.kind == ORGANIZATION for name in names)
     conveners = sum(name.convener for name in names)
-    individuals = len(names) - organizations + unlisted
+    individuals = len(names) - organizations + anonymous + unlisted
     row = Counter(organizations=organizations, individuals=individuals, conveners=conveners, unlisted=unlisted)
+    row.anonymous = anonymous
     return _count(letter, row, at)
 
 
 def _count(letter: Letter, row: Counter | None, at: datetime) -> Count:
-    row = row or Counter(organizations=0, individuals=0, conveners=0, unlisted=0)
-    listed = row.organizations + row.individuals - row.unlisted
+    row = row or Counter(organizations=0, individuals=0, conveners=0, unlisted=0, anonymous=0)
+    listed = row.organizations + row.individuals - row.unlisted - row.anonymous
     undersigned, shown = row.organizations - row.conveners, row.organizations
     if letter.is_petition:
         undersigned = shown = row.individuals
-    return Count(row.organizations, row.individuals, undersigned, shown, listed, letter.goal, at)
+    return Count(row.organizations, row.individuals, undersigned, shown, listed, row.anonymous, letter.goal, at)
 
 
 def lock(letter_id: int, at: datetime) -> None:
@@ -71,8 +76,10 @@ def lock(letter_id: int, at: datetime) -> None:
         db.session.scalar(held)
 
 
-def shift(letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 0, unlisted: int = 0) -> None:
-    """Add `by` signatures of `kind` to the letter's counter, `conveners` and `unlisted` ones among them."""
+def shift(
+    letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 0, unlisted: int = 0, anonymous: int = 0
+) -> None:
+    """Add `by` signatures of `kind` to the letter's counter, and how many among them count as `parts` says."""
     db.session.execute(
         update(Counter)
         .where(Counter.letter_id == letter_id)
@@ -81,19 +88,20 @@ def shift(letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 
             individuals=Counter.individuals + (by if kind == INDIVIDUAL else 0),
             conveners=Counter.conveners + conveners,
             unlisted=Counter.unlisted + unlisted,
+            anonymous=Counter.anonymous + anonymous,
             changed_at=at,
         )
     )
 
 
-Numbers = tuple[int, int, int, int]
+Numbers = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Drift:
     """A counter that did not agree with its signatures: what it said and what is true.
 
-    Both as (organizations, individuals, conveners, unlisted).
+    Both as (organizations, individuals, conveners, unlisted, anonymous).
     """
 
     slug: str
@@ -107,23 +115,32 @@ def recount(at: datetime) -> list[Drift]:
     for letter_id, slug in db.session.execute(select(Letter.id, Letter.slug).order_by(Letter.slug)).all():
         lock(letter_id, at)
         counter = db.session.get_one(Counter, letter_id, populate_existing=True)
-        said = (counter.organizations, counter.individuals, counter.conveners, counter.unlisted)
+        said = (counter.organizations, counter.individuals, counter.conveners, counter.unlisted, counter.anonymous)
         true = _counted(letter_id)
         if said != true:
-            counter.organizations, counter.individuals, counter.conveners, counter.unlisted = true
+            counter.organizations, counter.individuals, counter.conveners, counter.unlisted, counter.anonymous = true
             counter.changed_at = at
             drifts.append(Drift(slug, said, true))
     return drifts
 
 
 def _counted(letter_id: int) -> Numbers:
-    unlisted = Signature.shown_as == UNLISTED
     rows = db.session.execute(
-        select(Signature.kind, Signature.is_convener, unlisted, func.count())
+        select(Signature.kind, Signature.is_convener, Signature.shown_as, func.count())
         .where(Signature.letter_id == letter_id, Signature.state == VERIFIED)
-        .group_by(Signature.kind, Signature.is_convener, unlisted)
+        .group_by(Signature.kind, Signature.is_convener, Signature.shown_as)
     ).all()
     organizations = sum(number for kind, _, _, number in rows if kind == ORGANIZATION)
     individuals = sum(number for kind, _, _, number in rows if kind == INDIVIDUAL)
     conveners = sum(number for kind, convener, _, number in rows if kind == ORGANIZATION and convener)
-    return organizations, individuals, conveners, sum(number for _, _, hidden, number in rows if hidden)
+    unlisted, anonymous = (sum(row[3] for row in rows if row.shown_as == way) for way in (UNLISTED, ANONYMOUS))
+    return organizations, individuals, conveners, unlisted, anonymous
+
+
+def parts(signature: Signature) -> dict[str, int]:
+    """What a listed `signature` adds to the other numbers of the counter, as `shift` takes them."""
+    return {
+        "conveners": int(signature.is_convener),
+        "unlisted": int(signature.shown_as == UNLISTED),
+        "anonymous": int(signature.shown_as == ANONYMOUS),
+    }

@@ -11,12 +11,13 @@ from signon.keys import KeyStore
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
 from signon.organizations.identity import normal_form
-from signon.organizations.register import known_or_entered_all
+from signon.organizations.models import Organization
+from signon.organizations.register import known_or_entered_all, other_spellings
 from signon.refusals import Refusal
 from signon.signatures import counting
 from signon.signatures.entry import Entry
-from signon.signatures.listing import is_convener
-from signon.signatures.models import FROM_IMPORT, VERIFIED, Signature
+from signon.signatures.judging import is_convener
+from signon.signatures.models import ANONYMOUS, FROM_IMPORT, UNLISTED, VERIFIED, Signature
 from signon.signatures.signee import ORGANIZATION
 from signon.signatures.signee_file import Line, SigneeFile
 from signon.signatures.signing import address_hash, signature_values
@@ -68,11 +69,12 @@ def _judge(line: Line, listed: "_Listed") -> Row:
 
 
 class _Listed:
-    """Who is on the list: an organization by its name; a person, whose name others bear, by mailbox, else by place."""
+    """Who is on the list: an organization by its names; a person, whose name others bear, by mailbox, else by place."""
 
     def __init__(self, letter: Letter, kind: str, keys: KeyStore) -> None:
         self.letter, self.kind, self.keys = letter, kind, keys
         self.names: dict[str, str] = {}
+        self.spellings = other_spellings() if kind == ORGANIZATION else {}
         rows = db.session.execute(
             select(
                 Signature.printed_name,
@@ -80,10 +82,17 @@ class _Listed:
                 Signature.home_state,
                 Signature.country,
                 Signature.address_hash,
-            ).where(Signature.letter_id == letter.id, Signature.kind == kind, Signature.state == VERIFIED)
+                Signature.shown_as,
+                Organization.identity,
+            )
+            .outerjoin(Organization, Organization.id == Signature.organization_id)
+            .where(Signature.letter_id == letter.id, Signature.kind == kind, Signature.state == VERIFIED)
         ).all()
-        for name, city, home_state, country, hashed in rows:
-            self._add(name, self._place(name, city, home_state, country), hashed)
+        for name, city, home_state, country, hashed, shown_as, own in rows:
+            if shown_as not in (ANONYMOUS, UNLISTED):  # of these no name is known
+                self._add(name, self._place(own or name, city, home_state, country), hashed)
+            elif hashed:
+                self.names[f"mailbox {hashed}"] = name
 
     def find_or_add(self, entry: Entry) -> str | None:
         """The name under which the signee of `entry` is listed; None when it was not and now is."""
@@ -102,8 +111,9 @@ class _Listed:
         self.names[f"mailbox {hashed}" if hashed else f"without {place}"] = name
 
     def _place(self, name: str, city: str, home_state: str, country: str) -> str:
-        parts = (name,) if self.kind == ORGANIZATION else (name, city, home_state, country)
-        return "\n".join(map(normal_form, parts))
+        if self.kind == ORGANIZATION:
+            return self.spellings.get(normal_form(name), normal_form(name))
+        return "\n".join(map(normal_form, (name, city, home_state, country)))
 
 
 def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime) -> None:

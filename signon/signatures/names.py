@@ -10,6 +10,7 @@ from signon.organizations.proof import own_domain
 from signon.refusals import N_, Refusal
 
 LONGEST = 300  # characters; the longest name in the sample letters has 72
+LAST = "\U0010ffff"  # a place after every name, compared by bytes: a character that is none, and in no name
 _LONGEST_WORD = 60
 _MOST_SPARE = 4  # times the limit; what is longer is refused unread, since normalizing marks takes their number squared
 _MOST_MARKS = 4  # accents on one letter; Vietnamese needs two, pointed Hebrew three
@@ -26,6 +27,8 @@ _LINK = re.compile(r"://|\bwww\.|\b\d{1,3}(\.\d{1,3}){3}\b", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _DOTTED = re.compile(rf"({_LABEL}(?:\.{_LABEL})+)(\.?/|:\d)?")
 _NUMBER = re.compile(r"\+?\(?\d(?:[\s().–—-]*\d)+")
+_MOST_WORDS = 6  # of a name with a domain in it; with more it can be an advertisement in our own mails
+_AROUND_WORDS = "()[]\"'“”‘’«»,.;:!?"
 # Offline, the list that comes with the package; only whether the end of a word is a public suffix at all is asked here.
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -33,9 +36,9 @@ _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 def printed_name(typed: str, field: str = "organization", own_domains: frozenset[str] | None = None) -> str:
     """The name as it will be printed: NFC, outer spaces gone, inner ones single. Nothing else is ever altered.
 
-    A domain such as MoveOn.org may be part of a name: any domain where `own_domains` is None, else only those whose
-    registrable domain (`own_domain`) is among them. Raises Refusal (about `field`) for what is no name: empty, too
-    long, hidden or control characters, links, addresses, telephone numbers.
+    A domain such as MoveOn.org may be part of a name: any domain where `own_domains` is None, else only one whose
+    registrable domain (`own_domain`) is among them, as one whole word of a name of at most six. Raises Refusal (about
+    `field`) for what is no name: empty, too long, hidden or control characters, links, addresses, telephone numbers.
     """
     _refuse_length(len(typed), LONGEST * _MOST_SPARE, field)
     name = _tidied(typed)
@@ -58,6 +61,18 @@ def plain_text(typed: str, field: str, most: int = 200) -> str:
         raise Refusal(N_("Please use %(most)s characters at most."), field, most=most)
     if _has_hidden(text) or _too_many_marks(text):
         raise Refusal(N_("There are characters here that cannot be printed. Please type it again by hand."), field)
+    return text
+
+
+def shown_text(typed: str, field: str, most: int = 200) -> str:
+    """`plain_text` that others see before staff have read it: without links, addresses, domains, telephone numbers."""
+    text = plain_text(typed, field, most)
+    seen = _compatible(text)
+    domains = _domains(seen)
+    if domains or _has_address(seen, domains) or any(len(word) > _LONGEST_WORD for word in text.split()):
+        raise Refusal(
+            N_("Please use plain words here, without web addresses, email addresses or telephone numbers."), field
+        )
     return text
 
 
@@ -116,21 +131,39 @@ def _too_many_marks(text: str) -> bool:
 
 
 def _refuse_addresses(name: str, field: str, own_domains: frozenset[str] | None) -> None:
-    seen = unicodedata.normalize("NFKC", name).replace("。", ".")  # full-width letters make addresses too
-    domains = [found for found in _DOTTED.finditer(seen) if _registrable(found[1])]
-    if (
-        "@" in seen
-        or _LINK.search(seen)
-        or any(found[2] for found in domains)
-        or any(_is_telephone(found[0]) for found in _NUMBER.finditer(seen))
-        or (domains and own_domains == frozenset())  # a person has no website to speak of
-    ):
+    seen = _compatible(name)
+    domains = _domains(seen)
+    # A person has no website to speak of.
+    if _has_address(seen, domains) or (domains and own_domains == frozenset()):
         raise Refusal(
             N_("Please write the name only: web addresses, email addresses and telephone numbers have no place in it."),
             field,
         )
-    if own_domains is not None and not all(_registrable(found[1]) <= own_domains for found in domains):
+    if own_domains is not None and domains and not _is_own_word(seen, domains, own_domains):
         raise Refusal(N_("A web address in the name may only be that of the organization’s own website."), field)
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("。", ".")  # full-width letters make addresses too
+
+
+def _domains(seen: str) -> list[re.Match[str]]:
+    return [found for found in _DOTTED.finditer(seen) if _registrable(found[1])]
+
+
+def _has_address(seen: str, domains: list[re.Match[str]]) -> bool:
+    """Whether there is more than a bare domain: a link, an email address, a telephone number."""
+    called = any(_is_telephone(found[0]) for found in _NUMBER.finditer(seen))
+    return called or "@" in seen or _LINK.search(seen) is not None or any(found[2] for found in domains)
+
+
+def _is_own_word(seen: str, domains: list[re.Match[str]], own_domains: frozenset[str]) -> bool:
+    """Whether the one domain in a name is the organization's own, and a word among few: “MoveOn.org Civic Action”."""
+    words = [word for word in re.split(r"[^\w.'’]+|_+", seen) if word.strip(_AROUND_WORDS)]
+    whole = {word.strip(_AROUND_WORDS) for word in seen.split()}
+    domain = own_domain(domains[0][1])
+    is_own = bool(domain) and domain in own_domains
+    return is_own and len(domains) == 1 and domains[0][1] in whole and len(words) <= _MOST_WORDS
 
 
 def _registrable(dotted: str) -> frozenset[str]:

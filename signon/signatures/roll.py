@@ -1,16 +1,21 @@
-"""The roll: reading a letter's signees in printed order. Everything that shows or prints a list begins here."""
+"""The roll: reading a letter's signees in printed order. Everything that shows or prints a list begins here.
 
-from collections.abc import Iterable
+Who signed anonymously has no name here: how many they are stands at the end of a list, and is read from the counter.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from signon.database import db
 from signon.letters.models import Letter
 from signon.organizations.identity import fold
 from signon.signatures import counting
-from signon.signatures.models import UNLISTED, VERIFIED, Signature
-from signon.signatures.signee import Signee
+from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Logo, Signature
+from signon.signatures.names import LAST
+from signon.signatures.signee import LogoReading, Signee
 
 _COLUMNS = (
     Signature.printed_name,
@@ -22,7 +27,11 @@ _COLUMNS = (
     Signature.country,
     Signature.own_sort_key,
     Signature.is_convener,
+    Signature.affiliation,
+    Signature.shown_representative,
 )
+_LOGO = (Logo.signature_id, Logo.width, Logo.height)
+_IN_ORDER = (Signature.kind.desc(), Signature.sort_key, Signature.id)
 
 
 # In longer lists a name's place is shown by its neighbors alone: counting to it would read half the list.
@@ -42,28 +51,36 @@ class Place:
     of: int | None = None
 
 
-def signees(letter: Letter, search: str = "", offset: int = 0, limit: int | None = None) -> list[Signee]:
-    """Listed names in printed order; with `search`, those that contain it (case and accents do not count)."""
-    query = (
-        select(*_COLUMNS)
-        .where(*_listed(letter, search))
-        .order_by(Signature.kind.desc(), Signature.sort_key, Signature.id)
-        .offset(offset)
-        .limit(limit)
-    )
-    return list(_as_signees(db.session.execute(query)))
+def signees(
+    letter: Letter, search: str = "", offset: int = 0, limit: int | None = None, *, logos: bool = False
+) -> list[Signee]:
+    """Listed names in printed order; with `search`, those that contain it (case and accents do not count).
+
+    Only with `logos` is it read who has one.
+    """
+    named = select(*_COLUMNS, *(_LOGO if logos else ())).where(*_named(letter, search)).order_by(*_IN_ORDER)
+    query = named.outerjoin(Logo, Logo.signature_id == Signature.id) if logos else named
+    return list(_as_signees(db.session.execute(query.offset(offset).limit(limit))))
+
+
+def signees_with(letter: Letter, signature: Signature) -> list[Signee]:
+    """The names as they would be printed if `signature` stood among them, whether it is listed or waits."""
+    if signature.shown_as in (ANONYMOUS, UNLISTED):
+        return signees(letter)
+    among_them = or_(and_(*_named(letter)), Signature.id == signature.id)
+    return list(_as_signees(db.session.execute(select(*_COLUMNS).where(among_them).order_by(*_IN_ORDER))))
 
 
 def found(letter: Letter, search: str) -> int:
     """How many listed names contain `search`; only asked when somebody searches."""
-    return db.session.scalar(select(func.count()).select_from(Signature).where(*_listed(letter, search))) or 0
+    return db.session.scalar(select(func.count()).select_from(Signature).where(*_named(letter, search))) or 0
 
 
 def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Place | None:
-    """Where a listed signature stands among its kind; None when it is not on the printed list."""
-    if signature.state != VERIFIED or signature.shown_as == UNLISTED:
+    """Where a listed signature stands among the names of its kind; None when its name is not on the list."""
+    if signature.state != VERIFIED or signature.shown_as in (ANONYMOUS, UNLISTED):
         return None
-    same = [*_listed(letter), Signature.kind == signature.kind]
+    same = [*_named(letter), Signature.kind == signature.kind]
     key, number = Signature.sort_key, Signature.id
     earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
     later = or_(key > signature.sort_key, (key == signature.sort_key) & (number > signature.id))
@@ -77,17 +94,25 @@ def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Pla
     return Place(before, after, ahead + 1, all_of_them)
 
 
-def _listed(letter: Letter, search: str = "") -> Iterable[ColumnElement[bool]]:
+def _named(letter: Letter, search: str = "") -> Iterable[ColumnElement[bool]]:
     yield Signature.letter_id == letter.id
     yield Signature.state == VERIFIED
     yield Signature.shown_as != UNLISTED
+    yield Signature.sort_key < LAST
     if search.strip():
-        yield or_(
-            Signature.sort_key.contains(fold(search.strip()), autoescape=True),
-            func.lower(Signature.printed_name).contains(search.strip().lower(), autoescape=True),
-        )
+        yield name_contains(search)
 
 
-def _as_signees(rows: Iterable[tuple[object, ...]]) -> Iterable[Signee]:
-    for name, kind, website, scope, city, home_state, country, own_sort_key, convener in rows:
-        yield Signee(name, kind, website, scope, city, home_state, country, own_sort_key, convener)  # type: ignore[arg-type]
+def name_contains(search: str) -> ColumnElement[bool]:
+    """That a signature's printed name contains `search`; case and accents do not count."""
+    return or_(
+        Signature.sort_key.contains(fold(search.strip()), autoescape=True),
+        func.lower(Signature.printed_name).contains(search.strip().lower(), autoescape=True),
+    )
+
+
+def _as_signees(rows: Iterable[Sequence[Any]]) -> Iterable[Signee]:
+    for row in rows:
+        facts, logo = row[: len(_COLUMNS)], row[len(_COLUMNS) :]  # the columns are its fields, in their order
+        fields = [*facts, LogoReading(*logo) if any(logo) else None]
+        yield Signee(*fields)

@@ -12,11 +12,22 @@ INDIVIDUAL = "individual"
 
 
 @dataclass(frozen=True)
+class LogoReading:
+    """The picture beside an organization's name: whose it is (the signature's id), and its size in pixels."""
+
+    signature_id: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Signee:
     """One listed name, as it is printed, byte for byte. The other strings are public facts and may be empty.
 
     `kind` is "organization" or "individual"; `scope` is national, state, local or empty. `own_sort_key` is set only
     where the signee or the staff chose one. `convener` marks an organization that the letter names as its lead.
+    `affiliation` is where an individual belongs, given for identification only. `representative` is who signed for an
+    organization, name and role, and empty unless they chose to be shown. `logo` is read only where pictures are shown.
     """
 
     name: str
@@ -28,14 +39,19 @@ class Signee:
     country: str = ""
     own_sort_key: str = ""
     convener: bool = False
+    affiliation: str = ""
+    representative: str = ""
+    logo: LogoReading | None = None
 
 
 @dataclass(frozen=True)
 class SigneeList:
     """A letter and its signees in printed order, at one moment.
 
-    `organizations` and `individuals` count every signature, also those of people who asked not to be listed, so they
-    may exceed the number of `signees`. `undersigned` is the number that the text speaks of. `as_of` is aware UTC.
+    `anonymous` people stand at the end of the list, as one number: so many equal lines would tell nobody more.
+    `organizations` and `individuals` count every signature, theirs too and those of people who asked not to be listed,
+    so they may exceed the number of `signees`. `undersigned` is the number that the text speaks of. `as_of` is aware
+    UTC.
     """
 
     letter: LetterReading
@@ -44,3 +60,4 @@ class SigneeList:
     individuals: int
     undersigned: int
     as_of: datetime
+    anonymous: int = 0

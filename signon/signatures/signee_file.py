@@ -24,7 +24,17 @@ _ORGANIZATION_COLUMNS = (
     "language",
     "sort_key",
 )
-_INDIVIDUAL_COLUMNS = ("name", "email", "city", "state", "postal_code", "country", "language", "sort_key")
+_INDIVIDUAL_COLUMNS = (
+    "name",
+    "email",
+    "city",
+    "state",
+    "postal_code",
+    "country",
+    "affiliation",
+    "language",
+    "sort_key",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
 from signon.signatures import counting, roll
 from signon.signatures.counting import Count
+from signon.signatures.models import Signature
 from signon.signatures.signee import SigneeList
 from signon.wording.numbers import in_language, number
 
@@ -18,12 +19,15 @@ def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVer
         return reading(letter, text, number(count.undersigned))
 
 
-def read_signee_list(letter: Letter, language: str, at: datetime) -> SigneeList:
-    """The letter with all its listed names as they stand `at` this moment; its numbers are those of these names."""
-    names = roll.signees(letter)
+def read_signee_list(letter: Letter, language: str, at: datetime, with_: Signature | None = None) -> SigneeList:
+    """The letter with all its listed names as they stand `at` this moment; its numbers are those of these names.
+
+    With a signature `with_` them, that one stands in its place among them, also while it waits.
+    """
+    names = roll.signees_with(letter, with_) if with_ else roll.signees(letter)
     before = counting.read(letter, at)
-    unlisted = before.organizations + before.individuals - before.listed
-    count = counting.of_names(letter, names, unlisted, at)
+    unlisted = before.organizations + before.individuals - before.listed - before.anonymous
+    count = counting.of_names(letter, names, before.anonymous, unlisted, at)
     return SigneeList(
         letter=read_letter(letter, count, language),
         signees=tuple(names),
@@ -31,4 +35,5 @@ def read_signee_list(letter: Letter, language: str, at: datetime) -> SigneeList:
         individuals=count.individuals,
         undersigned=count.undersigned,
         as_of=at,
+        anonymous=count.anonymous,
     )

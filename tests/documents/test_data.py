@@ -20,7 +20,7 @@ def test_the_names_are_in_printed_order() -> None:
 
 def test_the_letter_and_its_counts_are_told() -> None:
     found = read(signee_list(["Alpha"]))
-    assert found["counts"] == {"organizations": 1, "individuals": 0, "undersigned": 1}
+    assert found["counts"] == {"organizations": 1, "individuals": 0, "undersigned": 1, "anonymous": 0}
     assert found["as_of"] == "2026-03-01T17:00:00Z"
     told = found["letter"]
     assert (told["slug"], told["title"], told["campaign"]) == (
@@ -37,7 +37,7 @@ def test_the_letter_and_its_counts_are_told() -> None:
 
 def test_organizations_and_individuals_have_their_own_facts() -> None:
     alpha = Signee("Alpha", website="https://alpha.example", home_state="ST", own_sort_key="a", convener=True)
-    ana = Signee("Ana Example", INDIVIDUAL, city="Springfield", country="US")
+    ana = Signee("Ana Example", INDIVIDUAL, city="Springfield", country="US", affiliation="Night Owls Union")
     assert read(of(letter(signed_by="both"), [alpha, ana]))["signees"] == [
         {
             "name": "Alpha",
@@ -49,8 +49,22 @@ def test_organizations_and_individuals_have_their_own_facts() -> None:
             "sort_key": "a",
             "convener": True,
         },
-        {"name": "Ana Example", "kind": "individual", "city": "Springfield", "state": "", "country": "US"},
+        {
+            "name": "Ana Example",
+            "kind": "individual",
+            "city": "Springfield",
+            "state": "",
+            "country": "US",
+            "affiliation": "Night Owls Union",
+        },
     ]
+
+
+def test_who_signed_is_told_only_where_they_chose_to_be_shown() -> None:
+    shown = Signee("Beta", representative="Ada Quill, Director")
+    alpha, beta = read(of(letter(), [Signee("Alpha"), shown]))["signees"]
+    assert "representative" not in alpha
+    assert beta["representative"] == "Ada Quill, Director"
 
 
 def test_it_is_readable_utf8_indented_by_two() -> None:

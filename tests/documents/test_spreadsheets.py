@@ -15,7 +15,9 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ALPHA = Signee(
     "Alpha", website="https://alpha.example", scope="state", city="Springfield", home_state="ST", own_sort_key="a"
 )
-ANA = Signee("Ana Example", INDIVIDUAL, city="Springfield", home_state="ST", country="US")
+ANA = Signee(
+    "Ana Example", INDIVIDUAL, city="Springfield", home_state="ST", country="US", affiliation="Night Owls Union"
+)
 
 
 def csv_rows(listed: SigneeList) -> list[list[str]]:
@@ -45,17 +47,29 @@ def test_organizations_have_the_columns_that_an_import_reads() -> None:
     ]
 
 
-def test_individuals_have_a_name_and_a_place() -> None:
+def test_individuals_have_a_name_a_place_and_an_affiliation() -> None:
     listed = of(petition([]).letter, [ANA])
-    assert csv_rows(listed) == [["name", "city", "state", "country"], ["Ana Example", "Springfield", "ST", "US"]]
+    assert csv_rows(listed) == [
+        ["name", "city", "state", "country", "affiliation"],
+        ["Ana Example", "Springfield", "ST", "US", "Night Owls Union"],
+    ]
 
 
 def test_a_letter_signed_by_both_says_which_is_which() -> None:
     assert csv_rows(of(letter(signed_by="both"), [ALPHA, ANA])) == [
-        ["kind", "name", "website", "scope", "city", "state", "country", "sort_key"],
-        ["organization", "Alpha", "https://alpha.example", "state", "Springfield", "ST", "", "a"],
-        ["individual", "Ana Example", "", "", "Springfield", "ST", "US", ""],
+        ["kind", "name", "website", "scope", "city", "state", "country", "sort_key", "affiliation"],
+        ["organization", "Alpha", "https://alpha.example", "state", "Springfield", "ST", "", "a", ""],
+        ["individual", "Ana Example", "", "", "Springfield", "ST", "US", "", "Night Owls Union"],
     ]
+
+
+def test_who_signed_has_a_column_only_where_somebody_chose_to_be_shown() -> None:
+    shown = Signee("Beta", representative="Ada Quill, Director")
+    listed = of(letter(), [ALPHA, shown])
+    columns = ["organization", "website", "scope", "city", "state", "sort_key", "representative"]
+    assert [csv_rows(listed)[0], csv_rows(listed)[2]] == [columns, ["Beta", "", "", "", "", "", "Ada Quill, Director"]]
+    assert xlsx_rows(listed)[2] == ["Beta", "Ada Quill, Director"]
+    assert csv_rows(of(letter(), [Signee("Beta", representative="=1")]))[1][-1] == "'=1"
 
 
 def test_csv_opens_in_excel_as_utf8_with_its_own_line_ends() -> None:

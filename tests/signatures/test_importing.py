@@ -6,6 +6,7 @@ from flask import Flask
 from signon.database import db, now, transaction
 from signon.letters.models import Letter
 from signon.organizations.models import Organization
+from signon.organizations.register import learn_alias
 from signon.refusals import Refusal
 from signon.signatures import counting, importing, roll, signee_file
 from signon.signatures.signing import open_contact
@@ -41,6 +42,20 @@ def test_the_same_file_twice_changes_nothing(app: Flask) -> None:
     assert totals == {"imported": 0, "matched": 2, "refused": 0}
     assert len(make.signatures()) == len(before)
     assert counting.read(letter, now()).organizations == 2
+
+
+def test_an_organization_is_on_the_list_under_any_of_its_names(app: Flask) -> None:
+    first, letter = make.letter("first-train"), make.letter()
+    take(first, "organization\nZinnia Circle\n")
+    with transaction():
+        zinnia = db.session.query(Organization).one().id
+        learn_alias(zinnia, "Circle of the Zinnia", now())
+        learn_alias(zinnia, "ZC", now())
+    totals, rows = take(letter, "organization\nCircle of the Zinnia\nzc\nZinnia Circle\n")
+    assert totals == {"imported": 1, "matched": 2, "refused": 0}
+    assert rows[2].why == "on the list as “Circle of the Zinnia”"
+    assert take(letter, "organization\nZinnia Circle\n")[0]["matched"] == 1
+    assert take(first, "organization\nZC\n")[0]["matched"] == 1
 
 
 def test_a_name_that_differs_in_case_accents_or_quotes_only_is_the_one_on_the_list(app: Flask) -> None:

@@ -80,17 +80,18 @@ def altered(text: str) -> bool:
 
 
 def uncovered(signee_list: SigneeList) -> tuple[str, ...]:
-    """The characters of a letter and its names that no embedded face can draw, in code point order, each once.
+    """The characters of a letter, its names and affiliations that no embedded face can draw, in code point order.
 
-    They are printed as U+FFFD, a question mark in a diamond: whoever exports the document should be told. Signs that
-    are never seen, like the joiners and selectors of an emoji, are not named.
+    Each is named once. They are printed as U+FFFD, a question mark in a diamond: whoever exports the document should be
+    told. Signs that are never seen, like the joiners and selectors of an emoji, are not named.
     """
     letter = signee_list.letter
     texts = [letter.title, letter.subject, letter.salutation, letter.body, letter.closing, letter.signee_heading]
     texts += [letter.legal_footer, letter.campaign]
     for addressee in letter.addressees:
         texts += [addressee.name, addressee.title, *addressee.address]
-    texts += [signee.name for signee in signee_list.signees]
+    for signee in signee_list.signees:
+        texts += [signee.name, signee.affiliation]
     found = {character for text in texts if not text.isascii() for character in set(printable(text))}
     return tuple(sorted(c for c in found - _covered() if not _unseen(c)))
 

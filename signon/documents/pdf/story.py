@@ -12,7 +12,7 @@ from signon.documents.pdf.fonts import BOLD, Measure
 from signon.documents.pdf.markup import plain, styled
 from signon.documents.pdf.signees import Names, SigneeColumns
 from signon.documents.plain import printable
-from signon.documents.shape import column_count, groups, is_letter, prints_title
+from signon.documents.shape import Group, column_count, groups, is_letter, prints_title
 from signon.documents.words import Words
 from signon.letters.reading import LetterReading
 from signon.signatures.signee import SigneeList
@@ -153,7 +153,8 @@ def _names(
     before: list[Flowable] = []  # what must not be parted from the first names
     if letter.closing:
         before.append(Paragraph(plain(letter.closing), styles.CLOSING))
-    if not signee_list.signees:
+    found = groups(signee_list, words)
+    if not found:
         yield from before  # nobody has signed yet: no heading and no rule above nothing
         return
     if letter.signee_heading:
@@ -162,11 +163,24 @@ def _names(
         before.append(Spacer(0, 8))
     else:
         before.append(HRFlowable(width="100%", thickness=0.4, color=styles.HAIRLINE, spaceBefore=18, spaceAfter=14))
-    for group in groups(signee_list, words):
+    for group in found:
         if group.heading:
             before.append(_heading(plain(group.heading), styles.GROUP, 1, group.heading))
+        yield from _group(group, before, columns, keep)
+        before = []
+
+
+def _group(group: Group, before: list[Flowable], columns: int, keep: partial[Iterator[Flowable]]) -> Iterator[Flowable]:
+    """The names with what stands `before` them, and what is said below them."""
+    below = [
+        Paragraph(plain(text), style)
+        for text, style in ((group.anonymous, styles.ANONYMOUS), (group.note, styles.NOTE))
+        if text
+    ]
+    if group.names:
         names = Names(group.names, columns)
         yield from keep(before, names.least_height())
         yield SigneeColumns(names)
-        before = []
-    yield from before
+    else:
+        yield from keep(before, styles.ANONYMOUS.leading)
+    yield from below

@@ -59,6 +59,8 @@ _LONG_HEADING = _style("long heading 2", 10.5, 15, fontName=BOLD, spaceBefore=19
 _LONG_HEADING_FROM = 60  # characters
 SIGNEES = _style("signees", 11, 16, fontName=BOLD, spaceBefore=14, spaceAfter=6)
 GROUP = _style("group", 9.5, 14, fontName=BOLD, textColor=GREY, spaceBefore=14, spaceAfter=5)
+ANONYMOUS = _style("anonymous", 9.5, 14, spaceBefore=8)
+NOTE = _style("note", 8, 11, textColor=GREY, spaceBefore=8)
 LEGAL = _style("legal", SMALL, SMALL_LEADING, textColor=GREY, spaceBefore=24)
 
 
