@@ -15,6 +15,7 @@ from signon.cli.privacy import privacy
 from signon.cli.recount import recount
 from signon.cli.signees import signees
 from signon.cli.staff import staff
+from signon.cli.switch import switch
 from signon.keys import KeyGone, KeyLocked
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def add_commands(app: Flask) -> None:
     """Give `app` the commands of the house."""
-    for command in (check, demo, letter, mail, privacy, recount, signees, staff):
+    for command in (check, demo, letter, mail, privacy, recount, signees, staff, switch):
         app.cli.add_command(command)
 
 

@@ -24,6 +24,8 @@ def check() -> None:
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
+    if current_app.config["PRODUCTION"] and not current_app.config["TRUSTED_PROXIES"]:
+        click.echo("TRUSTED_PROXIES is 0: behind a web server all visitors seem to be one, and are not limited.")
     click.echo("Everything is in order.")
 
 

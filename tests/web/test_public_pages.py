@@ -5,6 +5,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from signon.database import now, transaction
+from signon.signatures import comments
 from tests import make
 
 BODY = """First *paragraph* with a [link](https://example.org/x) and a [dead one](#).
@@ -82,6 +84,28 @@ def test_who_is_counted_but_not_listed_makes_no_empty_page_and_no_names_more(cli
     assert "200 names" in client.get("/letters/sunday-train/signees").text
     assert client.get("/letters/sunday-train/signees?page=2").status_code == 404
     assert "more name" not in client.get("/letters/sunday-train").text
+
+
+def test_on_a_letter_of_both_the_anonymous_stand_among_the_people_and_comments_below_all_names(
+    client: FlaskClient,
+) -> None:
+    letter = make.letter("both-train", signed_by="both")
+    make.listed(letter, ["Night Owls Union"])
+    form = client.get("/letters/both-train/sign?as=individual")
+    entry = {**make.INDIVIDUAL, "shown_as": "anonymous", "comment": "I work at night.", "as": "individual"}
+    client.post("/letters/both-train/sign", data={**entry, "form_token": make.form_token(form)})
+    client.post(make.newest_mail().link, data={"authorized": "y"})
+    with transaction():
+        comments.show(letter, make.signatures()[-1], make.keys(), now())
+    page = client.get("/letters/both-train").text
+    parts = [
+        "Organizations</h3>",
+        "Night Owls Union",
+        "People</h3>",
+        "1 person signed anonymously.",
+        "I work at night.",
+    ]
+    assert [part for _, part in sorted((page.index(part), part) for part in parts)] == parts
 
 
 def test_a_page_stays_in_the_language_of_its_address(client: FlaskClient) -> None:

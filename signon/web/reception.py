@@ -1,0 +1,38 @@
+"""What a stranger may send, looked at before it is read: how often, how much, and in which form."""
+
+from flask import Flask, abort, current_app, request
+
+from signon.web.limits import AN_HOUR, limit_visitor
+
+MOST_BYTES = 64 * 1024  # of a form; the longest field that a person may fill in has 500 characters
+MOST_FIELDS = 200
+_LARGER = {"own_entry.put_logo": 1_200_000}  # bytes, by endpoint: the picture that an organization puts beside its name
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def set_up_reception(app: Flask) -> None:
+    """Look at every form that strangers send before anything else does; the staff's own forms are not meant."""
+    app.before_request(_receive)
+
+
+def _receive() -> None:
+    if request.method in ("GET", "HEAD", "OPTIONS") or request.blueprint == "staff":
+        return
+    # Whoever holds an emailed link has been counted when it was asked for.
+    if request.endpoint and request.blueprint != "security" and "token" not in (request.view_args or {}):
+        limit_visitor("form", current_app.config["FORMS_PER_VISITOR_AN_HOUR"], AN_HOUR)
+    _limit_the_body(_LARGER.get(request.endpoint or "", MOST_BYTES))
+
+
+def _limit_the_body(most: int) -> None:
+    """Answer 413 to more than `most` bytes or MOST_FIELDS fields, 400 to what is no plain form."""
+    # One byte more may come, to be seen: a body sent in pieces, without its length, is otherwise cut off in silence.
+    request.max_content_length, request.max_form_memory_size, request.max_form_parts = most + 1, most, MOST_FIELDS
+    if (request.content_length or 0) > most or (request.content_length is None and len(request.get_data()) > most):
+        abort(413)
+    if request.headers.get("Content-Encoding", "identity") != "identity":  # what is small may not unpack to much
+        abort(400)
+    if request.mimetype not in _FORMS and (request.mimetype or request.content_length):
+        abort(400)
+    if sum(map(len, request.form.listvalues())) > MOST_FIELDS:
+        abort(413)
