@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from signon.database import db, transaction
 from signon.mail.models import OutboxMail
 from signon.mail.outbox import unseal
 from tests import make
+from tests.conftest import PATIENT
 from tests.servers.postgres import postgres_server
 
 PER_ROUND = 20  # requests of each kind in one round
@@ -46,7 +48,8 @@ def bare() -> Flask:
 @contextmanager
 def installation(url: str, folder: Path, names: int) -> Iterator[Flask]:
     """Signon on the database at `url`, with a letter that `names` organizations have signed, and one that none has."""
-    app = create_app(read_settings({"DATABASE_URL": url, "DATA_DIR": str(folder), "PUBLIC_URL": "http://localhost"}))
+    here = {"DATABASE_URL": url, "DATA_DIR": str(folder), "PUBLIC_URL": "http://localhost"}
+    app = create_app(read_settings({**here, **PATIENT}))
     with app.app_context():
         upgrade()
         make.letter(SIGNED)
@@ -67,7 +70,8 @@ def signing(app: Flask) -> Work:
     tokens = app.extensions["signon.tokens"]
 
     def forms() -> list[Environ]:
-        entries = [{**make.ORGANIZATION, "form_token": tokens.form_token(f"sign {SIGNED}")} for _ in range(PER_ROUND)]
+        shown = [tokens.form_token(f"sign {SIGNED}", datetime.now(UTC)) for _ in range(PER_ROUND)]
+        entries = [{**make.ORGANIZATION, "form_token": token} for token in shown]
         return [EnvironBuilder(f"/letters/{SIGNED}/sign", method="POST", data=entry).get_environ() for entry in entries]
 
     return forms
@@ -82,7 +86,7 @@ def verifying(app: Flask) -> Work:
             db.session.query(OutboxMail).delete()
         for _ in range(PER_ROUND):
             entry = {**make.ORGANIZATION, "organization": f"Society of Line {next(number)}"}
-            entry["form_token"] = tokens.form_token(f"sign {SIGNED}")
+            entry["form_token"] = tokens.form_token(f"sign {SIGNED}", datetime.now(UTC))
             ask(app, EnvironBuilder(f"/letters/{SIGNED}/sign", method="POST", data=entry).get_environ(), 303)
         with app.app_context():
             links = [unseal(row, make.keys())["token"] for row in db.session.query(OutboxMail)]

@@ -16,7 +16,7 @@ from signon.letters import file as letter_file
 from signon.letters.models import Letter
 from signon.letters.publishing import publish, take_file
 from signon.mail.models import OutboxMail
-from signon.mail.outbox import unseal
+from signon.mail.outbox import VERIFICATION, unseal
 from signon.signatures import importing, signee_file
 from signon.signatures.models import Signature
 
@@ -83,10 +83,21 @@ def form_token(page: TestResponse | str) -> str:
 
 
 def send_form(client: FlaskClient, slug: str = "night-train", **changed: str) -> TestResponse:
-    """Fill in the sign form of the letter and send it; `changed` replaces what the sample entry says."""
+    """Fill in the sign form of the letter and send it; `changed` replaces what the sample entry says.
+
+    An organization of another name has a website and a mailbox of its own, unless `changed` says otherwise.
+    """
     entry = INDIVIDUAL if "name" in changed or slug == "sunday-train" else ORGANIZATION
+    if changed.get("organization") and "website" not in changed:
+        entry = {**entry, **home_of(changed["organization"])}
     page = client.get(f"/letters/{slug}/sign")
     return client.post(f"/letters/{slug}/sign", data={**entry, "form_token": form_token(page), **changed})
+
+
+def home_of(name: str) -> dict[str, str]:
+    """The website and the mailbox of an organization of this name."""
+    host = "".join(mark for mark in name.lower() if mark.isascii() and mark.isalnum())[:40] or "nameless"
+    return {"website": f"https://{host}.org", "email": f"ada@{host}.org"}
 
 
 @dataclass(frozen=True)
@@ -103,11 +114,11 @@ class Mailed:
         return f"/verify/{self.token}"
 
 
-def newest_mail() -> Mailed:
-    """What the newest mail that waits in the outbox carries. It stays in the outbox."""
+def newest_mail(kind: str = VERIFICATION) -> Mailed:
+    """What the newest mail of this kind that waits in the outbox carries. It stays in the outbox."""
     db.session.rollback()
-    row = db.session.query(OutboxMail).order_by(OutboxMail.id.desc()).first()
-    assert row is not None, "the outbox is empty"
+    row = db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id.desc()).first()
+    assert row is not None, "there is no such mail in the outbox"
     says = unseal(row, keys())
     return Mailed(says["to"], says.get("token", ""), says.get("code", ""))
 

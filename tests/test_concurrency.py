@@ -73,7 +73,8 @@ def test_one_organization_spelled_in_many_ways_by_twenty_people_at_once_is_liste
     make.letter()
     for number in range(20):
         name = SPELLINGS[number % len(SPELLINGS)]
-        make.send_form(client, organization=name, email=f"person{number}@nightowls.org")
+        home = {"website": "https://nightowls.org", "email": f"person{number}@nightowls.org"}
+        make.send_form(client, organization=name, **home)
     answers = at_once([partial(press, app, link) for link in all_links()])
     assert statuses(answers) == {303}
     assert statuses([client.get(answer.location) for answer in answers]) == {200}
@@ -201,7 +202,7 @@ def test_names_come_and_go_at_once_and_the_count_is_still_the_number_of_names(ap
 def strike(app: Flask, signature_id: int) -> None:
     """Somebody on the staff strikes the name."""
     with app.app_context(), transaction():
-        reviewing.strike(*_read(signature_id), "no such body", now())
+        reviewing.strike(*_read(signature_id), "no such body", now(), keys=make.keys())
 
 
 def accept(app: Flask, signature_id: int) -> None:

@@ -28,12 +28,14 @@ from tests.filled import contents
 from tests.installations import installation_of_its_own
 from tests.raw_bytes import Writings, database_files, found_in, found_in_files, wal_position, writings
 
+LOCAL_PART = "wren.canary.7f3a"
 PERSON = {
-    "email": "wren.canary.7f3a@nightowls.org",
+    "email": f"{LOCAL_PART}@nightowls.org",
     "representative": "Wren Canaryfield",
     "role": "Keeper of the Aviary",
 }
 SUPPORTER = {"name": "Merle Canaryworth", "email": "merle.canary.9c2b@lind.example", "postal_code": "CANARY 45402"}
+SHY = {**SUPPORTER, "email": "shy.canary.1d4e@lind.example", "comment": "CANARY reasons of my own"}
 VISIT = {
     "REMOTE_ADDR": "203.0.113.77",
     "HTTP_X_FORWARDED_FOR": "203.0.113.78",
@@ -46,6 +48,7 @@ STAGES = {
     "signature": "sign",
     "signature_token": "sign",
     "outbox_mail": "sign",
+    "letter_tally": "verify",
     "counter": "verify",
     "organization": "verify",
     "code_tries": "type a wrong code",
@@ -71,7 +74,7 @@ def visitor(app: Flask) -> Browser:
 def secrets() -> Writings:
     """What must be found nowhere in any writing; of the newest mail's link and code the hash is stored, and may be."""
     mail = make.newest_mail()
-    personal = [*PERSON.values(), *SUPPORTER.values(), *VISIT.values()]
+    personal = [LOCAL_PART, *PERSON.values(), *SUPPORTER.values(), *SHY.values(), *VISIT.values()]
     return {word: writings(word) for word in personal} | {
         word: writings(word, hashed=False) for word in (mail.token, mail.code)
     }
@@ -110,17 +113,24 @@ def _breaking(table: str) -> Iterator[str]:
 
 
 def sign_and_be_listed(visiting: Browser) -> None:
-    """An organization and a supporter sign; one is listed, one counted without a name; mail is sent; staff strike."""
+    """An organization and a supporter sign; one is listed, two counted without a name; mail is sent; staff strike."""
     make.verified(visiting, **PERSON)
     make.verified(visiting, "sunday-train", **SUPPORTER, shown_as="unlisted")
+    make.verified(visiting, "sunday-train", **SHY, shown_as="anonymous")
     send_due(make.keys())
     for path in ("", "/signees?q=canary", "/letter.pdf", "/count.json", "/sign/sent"):
         assert visiting.get(f"/letters/night-train{path}").status_code == 200
-    make.verified(visiting, **PERSON, organization="Struck Union")
+    make.verified(visiting, **at_home("Struck Union"))
     letter = found("night-train")
     with transaction():
-        reviewing.strike(letter, make.signatures("verified")[-1], "no such body", now())
-    make.send_form(visiting, **PERSON, organization="Waiting Union")
+        reviewing.strike(letter, make.signatures("verified")[-1], "no such body", now(), keys=make.keys())
+    make.send_form(visiting, **at_home("Waiting Union"))
+
+
+def at_home(organization: str) -> dict[str, str]:
+    """The same person, writing from the website of another organization."""
+    home = make.home_of(organization)
+    return {**PERSON, **home, "organization": organization, "email": f"{LOCAL_PART}@{home['email'].partition('@')[2]}"}
 
 
 def found(slug: str) -> Letter:
@@ -171,7 +181,7 @@ def _try(visiting: Browser, act: str, link: str) -> int:
 def test_a_destroyed_key_forgets_what_every_copy_still_holds(house: Flask) -> None:
     visiting = visitor(house)
     make.verified(visiting, **PERSON)
-    make.send_form(visiting, **PERSON, organization="Waiting Union")
+    make.send_form(visiting, **at_home("Waiting Union"))
     make.send_form(visiting, "sunday-train", **SUPPORTER)
     gone, stays = found("night-train"), found("sunday-train")
     key_file = Path(house.config["KEY_STORE"]) / f"{gone.key_name}.key"

@@ -14,12 +14,14 @@ from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.models import OutboxMail
 from signon.organizations.register import known_or_entered_all
-from signon.signatures import counting, listing, roll
+from signon.signatures import comments, counting, listing, roll
 from signon.signatures.entry import organization_entry
 from signon.signatures.models import PENDING, VERIFIED, Signature, SignatureToken
+from signon.signatures.renewing import ways_for
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 from signon.signatures.tokens import VERIFY
 from signon.signatures.verifying import LinkEnded, follow_link
+from signon.signatures.ways import purge_ways
 from tests import make
 from tests.conftest import DATABASES
 from tests.installations import installation_of_its_own
@@ -125,13 +127,14 @@ def assert_read_in_order(found: list[str], index: str) -> None:
 
 
 @pytest.mark.parametrize("slug", LETTERS)
-@pytest.mark.parametrize("offset", [0, MANY // 2])
-def test_a_page_of_the_roll_is_read_in_the_order_of_its_index(crowd: Flask, slug: str, offset: int) -> None:
+@pytest.mark.parametrize(("offset", "logos"), [(0, False), (MANY // 2, False), (MANY // 2, True)])
+def test_a_page_of_the_roll_is_read_in_the_order_of_its_index(
+    crowd: Flask, slug: str, offset: int, logos: bool
+) -> None:
     letter = found(slug)
-    assert len(roll.signees(letter, offset=offset, limit=200)) == 200
-    assert_read_in_order(
-        plans(lambda: roll.signees(letter, offset=offset, limit=200), "signature"), "ix_signature_roll"
-    )
+    assert len(roll.signees(letter, offset=offset, limit=200, logos=logos)) == 200
+    asked = plans(lambda: roll.signees(letter, offset=offset, limit=200, logos=logos), "signature")
+    assert_read_in_order(asked, "ix_signature_roll")
 
 
 def test_the_neighbors_of_a_name_are_found_without_reading_the_list(crowd: Flask) -> None:
@@ -146,14 +149,23 @@ def test_the_neighbors_of_a_name_are_found_without_reading_the_list(crowd: Flask
     assert (place.before, place.after) == ("01499 organization", "01501 organization")
 
 
+def test_the_newest_comments_are_found_among_those_who_left_one(crowd: Flask) -> None:
+    letter = found("sunday-train")
+    assert_read_in_order(plans(lambda: comments.shown(letter), "signature"), "ix_signature_shown_comment")
+    assert_read_in_order(plans(lambda: comments.how_many_wait(letter), "signature"), "ix_signature_comment")
+    assert_read_in_order(plans(lambda: comments.waiting(letter, make.keys()), "signature"), "ix_signature_comment")
+
+
 def test_the_next_mails_of_a_long_queue_are_found_without_sorting_it(crowd: Flask) -> None:
     later = now() + timedelta(hours=1)
-    asked = plans(lambda: outbox.claim(later), "outbox_mail")
-    assert_read_in_order(asked[:1], "ix_outbox_mail_waiting")
+    owed, asked_for, *_ = plans(lambda: outbox.claim(later), "outbox_mail")
+    assert_read_in_order([owed], "ix_outbox_mail_owed")
+    assert_read_in_order([asked_for], "ix_outbox_mail_asked_for")
 
 
 def test_how_much_mail_waits_is_read_from_what_waits(crowd: Flask) -> None:
-    assert_read_in_order(plans(lambda: outbox.backlog(now()), "outbox_mail"), "ix_outbox_mail_waiting")
+    for index in ("ix_outbox_mail_owed", "ix_outbox_mail_asked_for"):
+        assert_read_in_order(plans(lambda: outbox.backlog(now()), "outbox_mail"), index)
     assert outbox.backlog(now()).waiting == 2 * MANY // 10
 
 
@@ -180,3 +192,20 @@ def test_a_token_is_found_by_its_hash(crowd: Flask) -> None:
             follow_link(unknown, tokens=tokens, at=now())
 
     assert_read_in_order(plans(follow, "signature"), "uq_signature_token_purpose_hash")
+
+
+def test_what_is_over_is_deleted_without_reading_every_way_there_is(crowd: Flask) -> None:
+    said = said_by(lambda: purge_ways(now() - timedelta(days=400)))
+    found = [one.explained() for one in said if one.text.startswith("DELETE FROM signature_token")]
+    db.session.rollback()
+    assert len(found) == 2
+    assert not any("SCAN signature_token" in plan or "Seq Scan" in plan for plan in found), found
+
+
+def test_all_that_one_address_signed_is_found_without_reading_any_list(crowd: Flask) -> None:
+    tokens = crowd.extensions["signon.tokens"]
+
+    def look() -> None:
+        ways_for("rosa@lind.example", keys=make.keys(), tokens=tokens, at=now())
+
+    assert_read_in_order(plans(look, "signature"), "ix_signature_address")

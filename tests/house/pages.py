@@ -10,9 +10,14 @@ from werkzeug.test import TestResponse
 
 from signon.database import db, now, transaction
 from signon.letters.letters import with_slug
-from signon.signatures.models import Signature, SignatureToken
+from signon.signatures import comments
+from signon.signatures.models import ANONYMOUS, FULL, Signature, SignatureToken
+from signon.signatures.tokens import STOP_MAIL
 from tests import make
 from tests.browser import Browser, browser
+from tests.house.authority_pages import authority_pages
+from tests.house.own_entry_pages import own_entry_pages
+from tests.house.review_pages import review_pages
 from tests.staff.people import give_password, person, send, sign_in
 
 
@@ -34,8 +39,10 @@ def every_page(app: Flask) -> list[Page]:
     """All pages in all their states, in a campaign made for them."""
     _fill()
     pages: list[Page] = []
-    for chapter in (_public, _signing, _verifying, _staff, _errors):
+    for chapter in (_public, _signing, _verifying, _renewing, _staff, _errors):
         pages += chapter(app)
+    pages += [Page(one.endpoint, one.shows, one.answer) for one in authority_pages(app)]
+    pages += [Page(one.endpoint, one.shows, one.answer) for one in own_entry_pages(app)]
     return pages
 
 
@@ -47,9 +54,10 @@ def _fill() -> None:
     make.letter("empty-train", safe_mode=True)
     make.letter("both-train", signed_by="both")
     make.petition(goal=500)
-    closed = make.letter("closed-train")
+    closed, paused = make.letter("closed-train"), make.letter("paused-train")
     with transaction():
         closed.deadline_at = now() - timedelta(days=3)
+        paused.paused_at = now()
 
 
 def _got(visitor: Browser, endpoint: str, *paths: str) -> Iterator[Page]:
@@ -60,19 +68,34 @@ def _got(visitor: Browser, endpoint: str, *paths: str) -> Iterator[Page]:
 def _public(app: Flask) -> Iterator[Page]:
     visitor = browser(app)
     yield from _got(visitor, "public.home", "/", "/es/")
-    slugs = ("night-train", "empty-train", "both-train", "sunday-train", "closed-train")
+    _say_why(visitor)
+    slugs = ("night-train", "empty-train", "both-train", "sunday-train", "why-train", "closed-train")
     yield from _got(visitor, "public.letter", *(f"/letters/{slug}" for slug in slugs), "/es/letters/night-train")
     found = ("", "?q=zinnia", "?q=nobody")
     yield from _got(visitor, "public.signees", *(f"/letters/night-train/signees{query}" for query in found))
+    yield from _got(visitor, "public.signees", "/letters/why-train/signees", "/letters/why-train/signees?q=rosa")
     yield from _got(visitor, "local_mailbox_pages.mails", "/dev/mailbox")
+
+
+def _say_why(visitor: Browser) -> None:
+    """A petition of people who say why they sign and where they belong, one of them anonymously."""
+    petition = make.petition("why-train")
+    for number, shown_as in enumerate((FULL, ANONYMOUS)):
+        entry = {**make.INDIVIDUAL, "email": f"rosa{number}@lind.example", "shown_as": shown_as}
+        make.verified(visitor, "why-train", **entry, affiliation="Night Owls Union", comment="I work on Sundays.")
+    for waiting in comments.waiting(petition, make.keys()):
+        with transaction():
+            comments.show(petition, waiting.signature, make.keys(), now())
 
 
 def _signing(app: Flask) -> Iterator[Page]:
     visitor = browser(app)
-    slugs = ("night-train", "sunday-train", "both-train", "closed-train")
+    slugs = ("night-train", "sunday-train", "both-train", "closed-train", "paused-train")
     yield from _got(visitor, "signing.sign", *(f"/letters/{slug}/sign" for slug in slugs))
     yield from _got(visitor, "signing.sign", "/letters/both-train/sign?as=individual")
     yield from _got(visitor, "signing.sent", "/letters/night-train/sign/sent", "/es/letters/sunday-train/sign/sent")
+    sent = visitor.post("/letters/paused-train/sign", data=make.ORGANIZATION)
+    yield Page("signing.request_signature", "a form that was sent while signing is paused", sent)
     wrong = make.send_form(visitor, email="nobody", organization="")
     yield Page("signing.request_signature", "a form with errors", wrong)
     old = visitor.post("/letters/night-train/sign", data=make.ORGANIZATION)
@@ -92,6 +115,8 @@ def _verifying(app: Flask) -> Iterator[Page]:
     yield Page("verifying.verify", "thanks, listed", visitor.get(mailed.link))
     yield Page("verifying.verify", "already signed", make.verified(visitor, email="bo@nightowls.org"))
     yield Page("verifying.verify", "thanks, held", make.verified(visitor, organization="Birch", email="b@gmail.com"))
+    anonymous = make.verified(visitor, "sunday-train", email="ann@lind.example", shown_as=ANONYMOUS)
+    yield Page("verifying.verify", "thanks, anonymous", anonymous)
     unlisted = make.verified(visitor, "sunday-train", shown_as="unlisted")
     yield Page("verifying.verify", "thanks, counted but not listed", unlisted)
     yield Page("verifying.type_code", "a wrong code", visitor.post("/verify", data={"code": "2222-2222"}))
@@ -100,6 +125,20 @@ def _verifying(app: Flask) -> Iterator[Page]:
     waiting = visitor.post("/verify", data={"code": "2222-2222", "letter": "night-train"})
     yield Page("verifying.type_code", "too many codes", waiting)
     yield from _ended(visitor)
+
+
+def _renewing(app: Flask) -> Iterator[Page]:
+    visitor = browser(app)
+    yield from _got(visitor, "renewing.links", "/links", "/es/links")
+    yield from _got(visitor, "renewing.sent", "/links/sent")
+    yield from _got(visitor, "renewing.stopped", "/links/stopped")
+    form = {"email": "nobody", "form_token": make.form_token(visitor.get("/links"))}
+    yield Page("renewing.send_links", "a bad address", visitor.post("/links", data=form))
+    old = visitor.post("/links", data={"email": "ada@nightowls.org"})
+    yield Page("renewing.send_links", "a form that was open too long", old)
+    stop = f"/links/stop/{app.extensions['signon.tokens'].vouch(STOP_MAIL, 'a' * 64)}"
+    yield from _got(visitor, "renewing.stop", stop, "/links/stop/cut")
+    yield Page("renewing.stop_mail", "the box is not ticked", visitor.post(stop))
 
 
 def _ended(visitor: Browser) -> Iterator[Page]:
@@ -140,6 +179,7 @@ def _staff(app: Flask) -> Iterator[Page]:
     assert held is not None
     strike = f"/staff/letters/night-train/signatures/{held.id}/strike"
     yield Page("staff.strike", "without a reason", send(owner, "/staff/letters/night-train", strike, reason=""))
+    yield from (Page(*shown) for shown in review_pages(owner, browser(app)))
 
 
 def _errors(app: Flask) -> Iterator[Page]:

@@ -39,6 +39,7 @@ class Library:
 
 FACTORY = "signon/__init__.py"
 LIBRARIES = {
+    "altcha": Library(("signon/web/proof_of_work.py",)),
     "flask": Library(("signon/web/", "signon/cli/", "signon/mail/", FACTORY)),
     "flask_babel": Library(("signon/web/", "signon/cli/", "signon/mail/", "signon/wording/", FACTORY)),
     "flask_mail": Library(("signon/mail/sending.py", FACTORY)),
@@ -49,6 +50,7 @@ LIBRARIES = {
     "flask_sqlalchemy": Library(("signon/database.py",)),
     "flask_wtf": Library(("signon/web/",), only={FACTORY: frozenset({"CSRFProtect"})}),
     "itsdangerous": Library(("signon/signatures/tokens.py",)),
+    "limits": Library(("signon/web/tries.py",)),
     "reportlab": Library(("signon/documents/pdf/",)),
     "wtforms": Library(("signon/web/",)),
 }

@@ -9,14 +9,20 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from signon.database import now, transaction
+from signon.database import db, now, transaction
+from signon.letters.letters import with_slug
 from signon.mail.sending import send_due
+from signon.signatures import comments, logos, reviewing
+from signon.signatures.models import Signature
 from signon.signatures.verifying import note_wrong_code
 from signon.staff.members import current_code
 from signon.staff.models import OWNER
 from tests import make
 from tests.journeys.acts import press
+from tests.journeys.own_entries import OWN_ENTRY, own_entries
 from tests.journeys.sites import Site, running_site
+from tests.signatures.pictures import picture
+from tests.signatures.word import delegates, wants_the_next
 from tests.staff.people import person
 
 LETTER, PETITION = "doors-till-nine", "open-on-sundays"
@@ -30,6 +36,14 @@ LONG = {
     "role": "Executive Director and Coordinator",
 }
 OWLS = {"organization": "Night Owls Union", "website": "https://nightowls.org", "scope": "local"}
+HANNA = {
+    "name": "Hanna Feld",
+    "email": "hanna@feld.org",
+    "country": LONG_WORD,
+    "affiliation": f"Professor of Comparative Literature, {LONG_WORD}",
+    "comment": f"{'Because the reading room is where I learned to read. ' * 6}{LONG_WORD * 2}",
+}
+BUSY = "/staff/letters/busy"
 NEW, OWNERS = "new@nightline.example.org", "owner@nightline.example.org"
 
 
@@ -62,6 +76,9 @@ def sample_campaign(folder: Path) -> Iterator[Campaign]:
 def _make_letters() -> None:
     make.letter("nobody-yet", title="A letter that nobody has signed")
     make.letter("over", title="A letter whose time is over", deadline="2024-01-31 17:00")
+    paused = make.letter("paused", title="A letter that nobody can sign for now")
+    with transaction():
+        paused.paused_at = now()
     both = make.letter("both", title="A letter of organizations and people", signed_by="both")
     make.listed(both, [LONG_WORD, "Night Owls Union"])
 
@@ -75,6 +92,8 @@ def _sign(campaign: Campaign, browser: FlaskClient) -> None:
         "held": (LETTER, {**OWLS, "organization": "Moth Watchers League", "email": "moths@owlmail.org"}, True),
         "held, long": (LETTER, LONG, True),
         "unlisted": (PETITION, {"name": "Rosa Lind", "email": "rosa@lind.org", "shown_as": "unlisted"}, True),
+        "anonymous": (PETITION, {**HANNA, "email": "shy@feld.org", "shown_as": "anonymous"}, True),
+        "with a comment": (PETITION, HANNA, True),
         "person": (PETITION, {"name": "Omar Quill", "email": "omar@quill.org"}, False),
     }
     for state, (slug, entry, agrees) in states.items():
@@ -82,7 +101,41 @@ def _sign(campaign: Campaign, browser: FlaskClient) -> None:
         link = campaign.links[state] = make.newest_mail().link
         if agrees:
             assert browser.post(link, data={"authorized": "y"}).status_code == 303
+    campaign.links |= own_entries(browser, LETTER, PETITION)
+    _show_comments()
+    _be_busy(browser)
     campaign.links["ended"] = f"/verify/{campaign.site.app.extensions['signon.tokens'].issue('verify')}"
+    campaign.links["stop"] = f"/links/stop/{campaign.site.app.extensions['signon.tokens'].vouch('stop mail', 'a' * 64)}"
+
+
+def _be_busy(browser: FlaskClient) -> None:
+    """A letter with much to review: names like others, a surge, a struck one, a comment; and two who left word."""
+    earlier = make.letter("earlier", title="An earlier letter")
+    make.listed(earlier, [f"{LONG_WORD} of the Harbour", "Asking Guild", "Trusting Guild"])
+    busy = make.letter("busy", title="A letter with much to review", signed_by="both")
+    make.listed(busy, [LONG_WORD, "Struck Guild"])
+    make.verified(browser, "busy", organization=f"{LONG_WORD} of the Harbor")
+    make.verified(browser, "busy", organization="Careful Guild", approver_email=LONG["email"])
+    make.verified(browser, "busy", **{**HANNA, "as": "individual"})
+    with transaction():
+        struck = db.session.query(Signature).filter_by(printed_name="Struck Guild").one()
+        reviewing.strike(busy, struck, f"no such body: {LONG_WORD}", now(), keys=make.keys())
+        busy.surge_at = now()
+    make.verified(browser, "busy", organization="Surging Guild")
+    with transaction():
+        for name in ("Surging Guild", LONG_WORD):
+            row = db.session.query(Signature).filter_by(letter_id=busy.id, printed_name=name).one()
+            logos.put(row, logos.drawn_anew(picture(size=(480, 240))))
+    wants_the_next(earlier, "Asking Guild")
+    delegates(earlier, "Trusting Guild")
+
+
+def _show_comments() -> None:
+    petition = with_slug(PETITION)
+    assert petition is not None
+    for waiting in comments.waiting(petition, make.keys()):
+        with transaction():
+            comments.show(petition, waiting.signature, make.keys(), now())
 
 
 # ---- what is pressed on a page to come to the one that is meant
@@ -90,6 +143,10 @@ def _sign(campaign: Campaign, browser: FlaskClient) -> None:
 
 def send(page: Page, _campaign: Campaign) -> None:
     press(page)
+
+
+def open_first_name(page: Page, _campaign: Campaign) -> None:
+    page.locator(".rows .do a").first.click()
 
 
 def type_wrong_code(page: Page, campaign: Campaign) -> None:
@@ -149,6 +206,7 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
     "letter that is over": ("/letters/over", None),
     "signees": (f"/letters/{LETTER}/signees", None),
     "signees found": (f"/letters/{LETTER}/signees?q=night", None),
+    "signees of a petition": (f"/letters/{PETITION}/signees?q=feld", None),
     "signees not found": (f"/letters/{PETITION}/signees?q=qqq", None),
     "sign form": (f"/letters/{LETTER}/sign", None),
     "sign form with errors": (f"/letters/{LETTER}/sign", send),
@@ -156,6 +214,7 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
     "sign form of a petition with errors": (f"/letters/{PETITION}/sign", send),
     "sign form of both": ("/letters/both/sign?as=individual", None),
     "signing is over": ("/letters/over/sign", None),
+    "signing is paused": ("/letters/paused/sign", None),
     "check your inbox": (f"/letters/{LETTER}/sign/sent", None),
     "code": ("/verify", None),
     "wrong code": ("/verify", type_wrong_code),
@@ -167,12 +226,18 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
     "thanks, held": ("{held}", None),
     "thanks, held, with a long name": ("{held, long}", None),
     "thanks, not shown": ("{unlisted}", None),
+    "thanks, anonymous": ("{anonymous}", None),
     "already": ("{already}", None),
     "expired": ("{ended}", None),
+    "new links": ("/links", None),
+    "new links, asked for": ("/links/sent", None),
+    "no more mail": ("{stop}", None),
+    "no more mail, stopped": ("/links/stopped", None),
     "incomplete": ("/verify/cut", None),
     "not here": ("/letters/never-was", None),
     "mailbox": ("/dev/mailbox", None),
 }
+PUBLIC |= {name: (address, send if pressed else None) for name, (address, pressed) in OWN_ENTRY.items()}
 ON_THE_WAY_IN: dict[str, tuple[str, Act | None]] = {
     "sign in": ("/staff/login", None),
     "wrong password": ("/staff/login", send),
@@ -184,6 +249,13 @@ INSIDE: dict[str, tuple[str, Act | None]] = {
     "staff letters": ("/staff/", None),
     "staff letter": (f"/staff/letters/{LETTER}", None),
     "staff letter, no reason": (f"/staff/letters/{LETTER}", strike_without_reason),
+    "staff letter with evidence, a surge, and word": (BUSY, None),
+    "staff names": (f"{BUSY}/signatures", None),
+    "staff name with its logo": (f"{BUSY}/signatures", open_first_name),
+    "staff struck names": (f"{BUSY}/struck", None),
+    "staff names held by a surge": (f"{BUSY}/held/proven", None),
+    "staff asking again": (f"{BUSY}/ask-again", None),
+    "staff delegations": (f"{BUSY}/delegations", None),
     "staff petition": (f"/staff/letters/{PETITION}", None),
     "account": ("/staff/account", None),
     "password": ("/staff/password", None),

@@ -19,6 +19,7 @@ from config import read_settings
 from signon import create_app
 from signon.database import db
 from tests import make
+from tests.conftest import PATIENT
 from tests.servers.smtp import SmtpSink, smtp_sink
 from tests.servers.web import run_command, running_app, running_worker
 
@@ -61,13 +62,25 @@ class Site:
                 db.session.remove()
 
     def mail_to(self, address: str) -> Mail:
-        """The newest mail to `address`, once the worker has sent one."""
+        """The newest mail to `address` with a link that verifies, once the worker has sent one."""
+        return _read(self._newest(address, "/verify/"))
+
+    def link_to(self, address: str, path: str) -> str:
+        """The link that begins with `path` in the newest mail to `address` that has one, once it was sent."""
+        link = re.search(rf"^(http\S+{path}\S+)$", _text_of(self._newest(address, path)), re.MULTILINE)
+        assert link
+        return link[1]
+
+    def _newest(self, address: str, path: str) -> EmailMessage:
         assert self.sink is not None, "this site keeps its mail in its own mailbox"
         deadline = time.monotonic() + MAIL_SECONDS
-        while not (found := [one for one in self.sink.deliveries if address in one.recipients]):
-            assert time.monotonic() < deadline, f"no mail to {address}"
+        while True:
+            to = [one.message for one in self.sink.deliveries if address in one.recipients]
+            found = [message for message in to if f"{path}" in _text_of(message)]
+            if found:
+                return found[-1]
+            assert time.monotonic() < deadline, f"no mail to {address} with a link to {path}"
             time.sleep(0.05)
-        return _read(found[-1].message)
 
     def visit(self, path: str) -> str:
         """What a program that only looks is given: a scanner, a link preview."""
@@ -86,10 +99,14 @@ class Site:
             assert browser.post(link, data={"authorized": "y"}).status_code == 303
 
 
-def _read(message: EmailMessage) -> Mail:
+def _text_of(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     assert body is not None
-    text = "\n".join(str(body.get_content()).splitlines())
+    return "\n".join(str(body.get_content()).splitlines())
+
+
+def _read(message: EmailMessage) -> Mail:
+    text = _text_of(message)
     link = re.search(r"^(http\S+/verify/\S+)$", text, re.MULTILINE)
     code = re.search(r"^ {4}([0-9A-Z]{4}-[0-9A-Z]{4})$", text, re.MULTILINE)
     assert link and code, f"the mail has no link or no code:\n{text}"
@@ -104,7 +121,7 @@ def running_site(database: str, folder: Path, *, mail_leaves: bool = True) -> It
     """
     with ExitStack() as stack:
         sink = stack.enter_context(smtp_sink()) if mail_leaves else None
-        environment = {"DATABASE_URL": database, "DATA_DIR": str(folder)}
+        environment = {"DATABASE_URL": database, "DATA_DIR": str(folder), **PATIENT}
         if sink is not None:
             environment |= {"MAIL_SERVER": sink.host, "MAIL_PORT": str(sink.port)}
         environment["PUBLIC_URL"] = stack.enter_context(running_app(environment))

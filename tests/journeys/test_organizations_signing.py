@@ -112,6 +112,8 @@ def complete_it_by_keyboard(page: Page, email: str) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(email)
     page.keyboard.press("Tab")
+    expect(page.get_by_text("Must a second person agree?")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
 

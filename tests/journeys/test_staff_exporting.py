@@ -61,7 +61,7 @@ def sign_in_for_the_first_time(page: Page, password: str) -> None:
 
 def review(page: Page) -> None:
     """One name is accepted; the other is struck, once there is a reason."""
-    held = page.locator("#held tbody tr")
+    held = page.locator("#held .case")
     expect(held).to_have_count(2)
     good, doubtful = (held.filter(has_text=entry["organization"]) for entry in HELD)
     expect(good).to_contain_text("owlmail.org")
@@ -82,7 +82,7 @@ def review(page: Page) -> None:
 
 
 def strike(row: Locator, reason: str) -> None:
-    row.locator("summary").click()
+    row.locator(".strike summary").click()
     row.get_by_label("Reason").fill(reason)
     row.get_by_role("button", name="Strike this name").click()
 

@@ -140,7 +140,18 @@ OWN = frozenset({"moveon.org", "xn--e1afmkfd.xn--p1ai"})
 
 
 @pytest.mark.parametrize(
-    "name", ["MoveOn.org Civic Action", "front.moveon.org", "Пример.рф", "St.John", "No.9", "U.S."]
+    "name",
+    [
+        "MoveOn.org Civic Action",
+        "Friends of “MoveOn.org”",
+        "Civic Action (MoveOn.org), Inc.",
+        "front.moveon.org",
+        "Пример.рф",
+        "St.John",
+        "No.9",
+        "U.S.",
+        "The St.John’s Friends of Night Trains, Slow Trains and Every Other Train",
+    ],
 )
 def test_a_domain_in_a_name_may_be_the_organizations_own(name: str) -> None:
     assert printed_name(name, "organization", OWN) == name
@@ -152,6 +163,13 @@ def test_a_domain_in_a_name_may_be_the_organizations_own(name: str) -> None:
         "Owls.com",
         "MoveOn.org and Owls.com",
         "moveon.org.owls.com",
+        "MoveOn.org and MoveOn.org",
+        "Win:MoveOn.org",
+        "MoveOn.org-friends",
+        "You have won collect your prize at moveon.org",
+        "You-have-won-collect-your-prize-at moveon.org",
+        "You_have_won_collect_your_prize_at moveon.org",
+        "You/have/won/collect/your/prize moveon.org",
         "owls.com-friends",
         "owls.com.",
         "owls。com",

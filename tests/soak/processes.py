@@ -12,6 +12,8 @@ from typing import Any
 
 from flask import Flask
 
+from config import AT_LEAST_ONE, MAY_BE_NOTHING
+
 Process = multiprocessing.process.BaseProcess
 PATIENCE = 600  # seconds
 
@@ -23,8 +25,9 @@ _context.set_forkserver_preload(["signon", "tests.make", "tests.browser"])
 def settings_of(app: Flask) -> dict[str, Any]:
     """What another process needs to be the same application."""
     names = ("SQLALCHEMY_", "SECRET_KEY", "CONTACT_KEYS", "KEY_STORE", "MAIL_", "PUBLIC_URL", "DATA_DIR", "TESTING")
-    more = ("PRODUCTION", "TRUSTED_", "CODE_TRIES_PER_MINUTE", "MAX_CONTENT_LENGTH", "SECURITY_PASSWORD_HASH_PASSLIB")
-    return {name: value for name, value in app.config.items() if name.startswith(names + more)}
+    more = ("PRODUCTION", "TRUSTED_", "MAX_CONTENT_LENGTH", "SECURITY_PASSWORD_HASH_PASSLIB", "REDIS_URL")
+    wanted = (*names, *more, *AT_LEAST_ONE, *MAY_BE_NOTHING)
+    return {name: value for name, value in app.config.items() if name.startswith(wanted)}
 
 
 def barrier(number: int) -> Any:

@@ -1,6 +1,7 @@
 """Crowds of whole processes: one link pressed by eight at once, and forty writers on one SQLite file."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def write(which: int, settings: dict[str, Any], together: Any) -> list[tuple[int
         if number == 0:
             together.wait()
             answers.clear()  # the first form found a process that had just begun; how long that takes is not asked
-        token = tokens.form_token("sign night-train")
+        token = tokens.form_token("sign night-train", datetime.now(UTC))
         entry = {**make.ORGANIZATION, "organization": f"Union {which} of Line {number}", "form_token": token}
         began = time.perf_counter()
         status = client.post("/letters/night-train/sign", data=entry).status_code

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -17,6 +18,7 @@ from sqlalchemy import text
 from signon.database import db
 from signon.mail.models import OutboxMail
 from tests import make
+from tests.conftest import PATIENT
 from tests.servers.web import running_app
 from tests.soak.processes import children_of
 
@@ -62,7 +64,8 @@ class Signees:
                 time.sleep(0.05)
 
     def _sent(self, name: str) -> int:
-        entry = {**make.ORGANIZATION, "organization": name, "form_token": self._tokens.form_token("sign night-train")}
+        token = self._tokens.form_token("sign night-train", datetime.now(UTC))
+        entry = {**make.ORGANIZATION, "organization": name, "form_token": token}
         connection = http.client.HTTPConnection(self._host, timeout=30)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         try:
@@ -89,7 +92,7 @@ def words_of(pid: int) -> str:
 def environment_of(app: Flask) -> dict[str, str]:
     """The environment in which another process is the same installation."""
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
-    return {"DATABASE_URL": uri, "DATA_DIR": str(app.config["DATA_DIR"])}
+    return {"DATABASE_URL": uri, "DATA_DIR": str(app.config["DATA_DIR"]), **PATIENT}
 
 
 def test_web_processes_killed_while_people_sign_break_no_promise(house: Flask) -> None:
