@@ -21,6 +21,9 @@ from signon.signatures.tokens import Tokens
 from signon.web import add_doors, public_blueprints
 from signon.web.headers import set_up_headers
 from signon.web.language import set_up_languages
+from signon.web.limits import set_up_limits
+from signon.web.proof_of_work import set_up_proofs
+from signon.web.reception import set_up_reception
 from signon.web.staff.accounts import set_up_accounts
 from signon.web.static_files import set_up_static_files
 
@@ -45,6 +48,9 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     set_up_static_files(app)
     set_up_languages(app)
     set_up_headers(app)
+    set_up_limits(app)
+    set_up_proofs(app, app.extensions["signon.keys"])
+    set_up_reception(app)  # before anything reads what was sent
     csrf.init_app(app)
     add_doors(app)
     set_up_accounts(app)

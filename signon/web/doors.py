@@ -13,7 +13,9 @@ from signon.letters.letters import published_with_slug
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
 from signon.signatures.counting import Count
+from signon.signatures.surges import least_for
 from signon.signatures.tokens import Tokens
+from signon.signatures.verifying import Surge
 from signon.wording import readings
 
 
@@ -40,6 +42,17 @@ def published_letter_or_404(slug: str, at: datetime) -> Letter:
     if letter.safe_mode:
         g.keep_out_of_search = True
     return letter
+
+
+def surge_at(letter: Letter, at: datetime) -> Surge:
+    """What counts as a surge at this letter and moment, by the settings."""
+    least = least_for(
+        letter,
+        at,
+        organizations=current_app.config["SURGE_LEAST"],
+        individuals=current_app.config["SURGE_LEAST_INDIVIDUALS"],
+    )
+    return Surge(current_app.config["SURGE_FACTOR"], least)
 
 
 def read_letter(

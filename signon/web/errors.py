@@ -22,7 +22,7 @@ def set_up_errors(app: Flask) -> None:
     app.before_request(_refuse_nul)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(SecurityError, _another_host)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -44,7 +44,7 @@ def _erased(_error: KeyGone) -> Response:
 
 def _unreadable(_error: DataError) -> Response:
     """Something was sent that the database cannot even compare with what it holds."""
-    return _http_error(BadRequest())
+    return http_error(BadRequest())
 
 
 def _another_host(_error: SecurityError) -> Response:
@@ -54,13 +54,14 @@ def _another_host(_error: SecurityError) -> Response:
     return private(response)
 
 
-def _http_error(error: HTTPException) -> Response:
+def http_error(error: HTTPException) -> Response:
+    """The page for `error`, which tells nothing of our inside."""
     if error.response is not None or (error.code or 500) < 400:
         return make_response(error.get_response())
     heading, sentence = _words().get(error.code or 500, _words()[400])
     response = _page(error.code or 500, heading, sentence)
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
 
@@ -75,7 +76,10 @@ def _words() -> dict[int, tuple[str, str]]:
         ),
         405: (_("This page cannot be used that way"), _("Please go back and use the button on the page.")),
         413: (_("That is too much at once"), _("Please shorten what you typed and try again.")),
-        429: (_("One moment, please"), _("There were too many tries. Please wait a minute and try again.")),
+        429: (
+            _("One moment, please"),
+            _("There were too many tries. Please wait a while and try again; going back shows what you typed."),
+        ),
     }
 
 

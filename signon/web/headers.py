@@ -54,6 +54,7 @@ def _policy() -> ContentSecurityPolicy:
         .img_src("'self'", "data:")
         .connect_src("'self'")
         .font_src("'self'")
+        .worker_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
         .frame_ancestors("'none'")

@@ -10,8 +10,9 @@ from signon.documents import export
 from signon.letters.letters import current_texts, current_texts_of, published
 from signon.letters.models import TextVersion
 from signon.mail.links import public_link
-from signon.signatures import counting, roll
+from signon.signatures import comments, counting, roll
 from signon.signatures.signee import SigneeList
+from signon.signatures.withdrawing import withdrawn_names
 from signon.web.doors import language, published_letter_or_404, read_letter
 from signon.web.language import in_language, name_here, own_name
 from signon.web.markup import letter_html
@@ -90,6 +91,7 @@ def letter(slug: str) -> str:
         count=count,
         signees=signees,
         more=max(count.listed - len(signees), 0),
+        comments=comments.shown(letter),
         is_open=letter.is_open(at),
         is_indexed=not letter.safe_mode,
         deadline_text=deadline_text(letter),
@@ -139,11 +141,14 @@ def signees(slug: str) -> str:
     return render_template(
         "public/signees.html",
         reading=read_letter(letter, count),
-        signees=roll.signees(letter, query, offset=(page - 1) * PAGE, limit=PAGE),
+        signees=roll.signees(letter, query, offset=(page - 1) * PAGE, limit=PAGE, logos=True),
         query=query,
         page=page,
         pages=max(-(-found // PAGE), 1),
         found=found,
+        # These stand at the end.
+        anonymous=0 if query or page * PAGE < found else count.anonymous,
+        withdrawn=withdrawn_names(letter) if page * PAGE >= found and not query and letter.is_delivered(at) else [],
     )
 
 
