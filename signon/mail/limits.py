@@ -96,7 +96,7 @@ def note_nothing_there(to: str, *, keys: KeyStore, at: datetime) -> bool:
 
 
 def purge(at: datetime) -> None:
-    """Forget what was counted more than two days ago."""
+    """Forget what was counted more than two days ago; the row by which workers take turns is made again when needed."""
     db.session.execute(delete(MailTally).where(MailTally.hour < at - KEPT))
 
 

@@ -70,7 +70,7 @@ class MailTally(Base):
 
 
 class SuppressedAddress(Base):
-    """A mailbox whose owner said "this was not us": nothing that strangers can ask for goes there any more."""
+    """A mailbox whose owner said "this was not us": for a year nothing goes there but what staff are sent as staff."""
 
     __tablename__ = "suppressed_address"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, Form
@@ -21,13 +21,13 @@ from signon.signatures.tokens import APPROVE
 from signon.signatures.ways import Found, LinkEnded, follow
 from signon.signatures.withdrawing import withdraw
 from signon.web.doors import keys, read_letter, surge_at, tokens
-from signon.web.headers import private
+from signon.web.forms import TICK
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 from signon.web.own_entry_forms import SeenForm
 
 approving = Blueprint("approving", __name__)
 show_how_links_end(approving)
-_TICK = _l("Please tick the box.")
 
 
 class ApprovalForm(SeenForm):
@@ -57,7 +57,7 @@ def agree(token: str) -> BaseResponse:
     form = ApprovalForm(request.form)
     if act.awaits_approval(found.signature):
         if not form.authorized.data:
-            form.authorized.errors = [_TICK]
+            form.authorized.errors = [TICK]
             return _asked(found, token, form, 422)
         try:
             with transaction():
@@ -88,7 +88,7 @@ def erase(token: str) -> BaseResponse:
     """The box was ticked: the request is erased, and nothing was ever listed."""
     form = DeclineForm(request.form)
     if not form.sure.data:
-        form.sure.errors = [_TICK]
+        form.sure.errors = [TICK]
         return _declining(_awaited(token), form, 422)
     with transaction():
         found, at = _awaited(token), now()
@@ -114,17 +114,14 @@ def _asked(found: Found, token: str, form: ApprovalForm, code: int = 200, *, mea
     if act.awaits_approval(signature):
         representative = open_contact(letter, signature.contact, keys()).representative
         about |= {"form": form, "token": token, "meanwhile": meanwhile, "website": signature.website}
-        page = render_template("signing/approve.html", representative=representative, **about)
-    elif signature.state == STRUCK and signature.reason == DUPLICATE:
-        page = render_template("signing/already.html", is_individual=False, **about)
-    elif signature.approved_at is None or signature.state not in (VERIFIED, HELD):
+        return private_page("signing/approve.html", code, representative=representative, **about)
+    if signature.state == STRUCK and signature.reason == DUPLICATE:
+        return private_page("signing/already.html", code, is_individual=False, **about)
+    if signature.approved_at is None or signature.state not in (VERIFIED, HELD):
         raise LinkEnded
-    else:
-        page = render_template("signing/approved.html", is_held=signature.state == HELD, **about)
-    return private(make_response(page, code))
+    return private_page("signing/approved.html", code, is_held=signature.state == HELD, **about)
 
 
 def _declining(found: Found, form: DeclineForm, code: int = 200) -> Response:
     reading = read_letter(found.letter, counting.read(found.letter, now()))
-    page = render_template("signing/decline.html", form=form, reading=reading, name=found.signature.printed_name)
-    return private(make_response(page, code))
+    return private_page("signing/decline.html", code, form=form, reading=reading, name=found.signature.printed_name)

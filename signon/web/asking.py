@@ -1,6 +1,6 @@
 """The next letter's answer "no": an organization that was asked again is not asked any more."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,14 +11,13 @@ from signon.signatures.tokens import VERIFY
 from signon.signatures.ways import Found, LinkEnded, follow
 from signon.signatures.withdrawing import deny
 from signon.web.doors import keys, read_letter, tokens
-from signon.web.forms import RefusalForm
-from signon.web.headers import private
+from signon.web.forms import TICK, RefusalForm
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 
 asking = Blueprint("asking", __name__)
 show_how_links_end(asking)
 _SURE = _l("Do not ask us about further letters, and erase our contact.")
-_TICK = _l("Please tick the box.")
 
 
 @asking.get("/verify/<token>/no-more")
@@ -32,7 +31,7 @@ def stop_asking(token: str) -> BaseResponse:
     """The box was ticked: the request is erased, and with it what the organization had left with the campaign."""
     form = RefusalForm(request.form)
     if not form.sure.data:
-        form.sure.errors = [_TICK]
+        form.sure.errors = [TICK]
         return _asked(_found(token), form, 422)
     with transaction():
         deny(_found(token), keys(), now())
@@ -42,7 +41,7 @@ def stop_asking(token: str) -> BaseResponse:
 @asking.get("/no-more")
 def stopped() -> Response:
     """It is done. The page names nobody and needs no link."""
-    return private(make_response(render_template("signing/asking_stopped.html")))
+    return private_page("signing/asking_stopped.html")
 
 
 def _found(token: str) -> Found:
@@ -56,5 +55,4 @@ def _found(token: str) -> Found:
 def _asked(found: Found, form: RefusalForm, code: int = 200) -> Response:
     form.sure.label.text = _SURE
     reading = read_letter(found.letter, counting.read(found.letter, now()))
-    page = render_template("signing/no_more.html", form=form, reading=reading, name=found.signature.printed_name)
-    return private(make_response(page, code))
+    return private_page("signing/no_more.html", code, form=form, reading=reading, name=found.signature.printed_name)

@@ -197,6 +197,9 @@ class AgreementForm(Form):
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 and int(typed) in among else None
 
 
+TICK = _l("Please tick the box.")
+
+
 class RefusalForm(Form):
     """The one box of a page that takes something away, or says "this was not us": the emailed link is the proof."""
 

@@ -1,6 +1,8 @@
 """Security headers on every answer: nothing third-party or inline, nothing that tells where a reader came from."""
 
-from flask import Flask, Response, g, request
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginEmbedderPolicy,
@@ -59,6 +61,11 @@ def _policy() -> ContentSecurityPolicy:
         .base_uri("'none'")
         .frame_ancestors("'none'")
     )
+
+
+def private_page(template: str, code: int = 200, **context: Any) -> Response:
+    """The page that `template` draws, for whoever came by an emailed link: `private`."""
+    return private(make_response(render_template(template, **context), code))
 
 
 def private(response: Response) -> Response:

@@ -41,8 +41,8 @@ def is_this_machine() -> bool:
 
 def limit_visitor(kind: str, allowed: int, window: timedelta) -> None:
     """Count one more try of `kind` by this visitor, and answer 429 when it is one too many."""
-    if not visitor_tries(kind, allowed, window):
-        raise TooManyRequests(retry_after=_tries().seconds_left(kind, _visitor(), allowed, window))
+    if not is_this_machine():
+        limit_sign_in(kind, allowed, window)
 
 
 def limit_sign_in(kind: str, allowed: int, window: timedelta) -> None:

@@ -1,14 +1,12 @@
 """Where an emailed link leads that is cut, over, or too late: the same pages for links of every kind."""
 
-from typing import Any
-
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from signon.signatures.tokens import BrokenToken
 from signon.signatures.verifying import SigningOver
 from signon.signatures.ways import LinkEnded
 from signon.web.forms import CodeForm
-from signon.web.headers import private
+from signon.web.headers import private_page
 from signon.web.signing import closed
 
 
@@ -21,18 +19,14 @@ def show_how_links_end(doors: Blueprint) -> None:
 
 def _incomplete(_error: BrokenToken) -> Response:
     """A link that is not whole, or not ours."""
-    return _page("signing/incomplete.html", 404, form=CodeForm.shown("code"))
+    return private_page("signing/incomplete.html", 404, form=CodeForm.shown("code"))
 
 
 def _ended(_error: LinkEnded) -> Response:
     """A link whose time is over, or that never was: which, nobody is told."""
-    return _page("signing/expired.html", 410)
+    return private_page("signing/expired.html", 410)
 
 
 def _over(error: SigningOver) -> Response:
     """The deadline and its grace are over."""
     return closed(error.letter)
-
-
-def _page(template: str, code: int, **context: Any) -> Response:
-    return private(make_response(render_template(template, **context), code))

@@ -1,6 +1,6 @@
 """The door of an organization's known address: seven days to take a name off that somebody else put on a letter."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,8 +13,8 @@ from signon.signatures.models import VERIFIED
 from signon.signatures.tokens import OBJECT
 from signon.signatures.ways import Found, follow
 from signon.web.doors import keys, read_letter, tokens
-from signon.web.forms import RefusalForm
-from signon.web.headers import private
+from signon.web.forms import TICK, RefusalForm
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 
 objecting = Blueprint("objecting", __name__)
@@ -34,7 +34,7 @@ def take_off(token: str) -> BaseResponse:
     found = follow(OBJECT, token, tokens=tokens(), at=now())
     form = RefusalForm(request.form)
     if not form.sure.data:
-        form.sure.errors = [_l("Please tick the box.")]
+        form.sure.errors = [TICK]
         return _asked(found, form, 422)
     with transaction():
         at = now()
@@ -46,8 +46,7 @@ def take_off(token: str) -> BaseResponse:
 
 def _asked(found: Found, form: RefusalForm, code: int = 200) -> Response:
     if found.signature.state != VERIFIED:
-        return private(make_response(render_template("signing/taken_off.html")))
+        return private_page("signing/taken_off.html")
     form.sure.label.text = _SURE
     reading = read_letter(found.letter, counting.read(found.letter, now()))
-    page = render_template("signing/object.html", form=form, reading=reading, name=found.signature.printed_name)
-    return private(make_response(page, code))
+    return private_page("signing/object.html", code, form=form, reading=reading, name=found.signature.printed_name)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now
@@ -17,18 +16,17 @@ from signon.signatures.signing import open_contact
 from signon.signatures.tokens import ENTRY, BrokenToken
 from signon.signatures.ways import Found, LinkEnded, follow
 from signon.web.doors import keys, read_letter, tokens
-from signon.web.headers import private
+from signon.web.headers import private, private_page
 from signon.web.link_ends import show_how_links_end
 
 own_entry = Blueprint("own_entry", __name__)
 show_how_links_end(own_entry)
-TICK = _l("Please tick the box.")
 
 
 @own_entry.errorhandler(BrokenToken)
 def incomplete(_error: BrokenToken) -> Response:
     """A link that is not whole, or not ours. The mails that lead here bear no code to type."""
-    return private(make_response(render_template("signing/own_entry/incomplete.html"), 404))
+    return private_page("signing/own_entry/incomplete.html", 404)
 
 
 def entry_of(token: str) -> Found:

@@ -18,8 +18,8 @@ from signon.signatures.signing import open_contact
 from signon.signatures.tokens import HANDOVER
 from signon.signatures.ways import Found, LinkEnded, follow
 from signon.web.doors import keys, language, tokens
-from signon.web.forms import RefusalForm
-from signon.web.own_entry_doors import TICK, back, contact_of, organization_to_change, own_entry, page
+from signon.web.forms import TICK, RefusalForm
+from signon.web.own_entry_doors import back, contact_of, organization_to_change, own_entry, page
 from signon.web.own_entry_forms import ColleagueForm, TakeOverForm
 
 

@@ -10,9 +10,9 @@ from signon.signatures import withdrawing
 from signon.signatures.models import VERIFIED, WITHDRAWN
 from signon.signatures.ways import Found
 from signon.web.doors import keys
-from signon.web.forms import RefusalForm
+from signon.web.forms import TICK, RefusalForm
 from signon.web.headers import private
-from signon.web.own_entry_doors import TICK, back, contact_of, entry_of, name_of, own_entry, page
+from signon.web.own_entry_doors import back, contact_of, entry_of, name_of, own_entry, page
 from signon.web.own_entry_next import leads_to_next, left
 
 

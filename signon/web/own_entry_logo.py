@@ -13,9 +13,9 @@ from signon.signatures.tokens import BrokenToken
 from signon.signatures.ways import Found, LinkEnded
 from signon.web.doors import published_letter_or_404
 from signon.web.errors import http_error
-from signon.web.forms import RefusalForm
+from signon.web.forms import TICK, RefusalForm
 from signon.web.headers import private
-from signon.web.own_entry_doors import TICK, back, organization_to_change, own_entry, page
+from signon.web.own_entry_doors import back, organization_to_change, own_entry, page
 from signon.web.own_entry_forms import LogoForm
 
 

@@ -16,8 +16,8 @@ from signon.signatures.models import VERIFIED
 from signon.signatures.own_entry import signed_on_as
 from signon.signatures.ways import Found
 from signon.web.doors import keys
-from signon.web.forms import RefusalForm
-from signon.web.own_entry_doors import TICK, back, contact_of, organization_to_change, own_entry, page
+from signon.web.forms import TICK, RefusalForm
+from signon.web.own_entry_doors import back, contact_of, organization_to_change, own_entry, page
 from signon.web.own_entry_forms import AskedAgainForm, DelegationForm
 from signon.wording.numbers import long_date
 

@@ -1,6 +1,6 @@
 """New links: for whoever has lost theirs, or whose link is over. The answer is the same whatever there is."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,7 +15,7 @@ from signon.signatures.addresses import email_address
 from signon.signatures.tokens import STOP_MAIL
 from signon.web.doors import keys, language, tokens
 from signon.web.forms import PublicForm, RefusalForm
-from signon.web.headers import private
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 
 renewing = Blueprint("renewing", __name__)
@@ -47,7 +47,7 @@ def links_form() -> LinksForm:
 @renewing.get("/links")
 def links() -> Response:
     """The form."""
-    return _page("signing/links.html", form=links_form())
+    return private_page("signing/links.html", form=links_form())
 
 
 @renewing.post("/links")
@@ -63,7 +63,7 @@ def send_links() -> BaseResponse:
     if not address or not in_time:
         notice = "" if in_time else _("This form was open too long. Please check it and press the button once more.")
         form.renew(_PURPOSE)
-        return _page("signing/links.html", 422, form=form, notice=notice)
+        return private_page("signing/links.html", 422, form=form, notice=notice)
     in_language = language()
     with transaction():
         outbox.keep(outbox.LINKS, {"to": address}, language=in_language, keys=keys(), host=public_host(), at=now())
@@ -73,7 +73,7 @@ def send_links() -> BaseResponse:
 @renewing.get("/links/sent")
 def sent() -> Response:
     """ "Check your inbox": the same page whatever there is."""
-    return _page("signing/links_sent.html")
+    return private_page("signing/links_sent.html")
 
 
 @renewing.get("/links/stop/<token>")
@@ -99,13 +99,9 @@ def stop_mail(token: str) -> BaseResponse:
 @renewing.get("/links/stopped")
 def stopped() -> Response:
     """No more mail comes: the same page for whoever asks."""
-    return _page("signing/links_stopped.html")
+    return private_page("signing/links_stopped.html")
 
 
 def _stop_page(form: RefusalForm, code: int = 200) -> Response:
     form.sure.label.text = _("This was not us. Write nothing more to this address.")
-    return _page("signing/links_stop.html", code, form=form)
-
-
-def _page(template: str, code: int = 200, **context: object) -> Response:
-    return private(make_response(render_template(template, **context), code))
+    return private_page("signing/links_stop.html", code, form=form)

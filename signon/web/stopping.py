@@ -1,8 +1,6 @@
 """ "This was not us": whoever gets a mail and knows nothing of it ends it, in two steps."""
 
-from typing import Any
-
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,8 +13,8 @@ from signon.signatures.verifying import follow_link
 from signon.signatures.ways import Found, LinkEnded
 from signon.signatures.withdrawing import deny
 from signon.web.doors import keys, read_letter, tokens
-from signon.web.forms import RefusalForm
-from signon.web.headers import private
+from signon.web.forms import TICK, RefusalForm
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 
 stopping = Blueprint("stopping", __name__)
@@ -34,7 +32,7 @@ def stop(token: str) -> BaseResponse:
     """The box was ticked: the name is taken off, what was written is erased, and mail to the address stops."""
     form = RefusalForm(request.form)
     if not form.sure.data:
-        form.sure.errors = [_("Please tick the box.")]
+        form.sure.errors = [TICK]
         return _not_us(follow_link(token, tokens=tokens(), at=now()), form, 422)
     with transaction():
         at = now()
@@ -48,7 +46,7 @@ def stop(token: str) -> BaseResponse:
 @stopping.get("/stopped")
 def stopped() -> Response:
     """Nothing is listed, and no more mail comes: the same page for whoever asks."""
-    return _page("signing/stopped.html")
+    return private_page("signing/stopped.html")
 
 
 def _not_us(found: Found, form: RefusalForm, code: int = 200) -> Response:
@@ -57,8 +55,4 @@ def _not_us(found: Found, form: RefusalForm, code: int = 200) -> Response:
         raise LinkEnded
     form.sure.label.text = _("This was not us. Take it off, and write nothing more to this address.")
     reading = read_letter(letter, counting.read(letter, now()))
-    return _page("signing/not_us.html", code, form=form, reading=reading, name=signature.printed_name)
-
-
-def _page(template: str, code: int = 200, **context: Any) -> Response:
-    return private(make_response(render_template(template, **context), code))
+    return private_page("signing/not_us.html", code, form=form, reading=reading, name=signature.printed_name)

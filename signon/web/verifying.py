@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,7 +24,7 @@ from signon.signatures.verifying import SigningOver
 from signon.signatures.ways import Found, LinkEnded
 from signon.web.doors import keys, language, read_letter, surge_at, tokens
 from signon.web.forms import AgreementForm, CodeForm
-from signon.web.headers import private
+from signon.web.headers import private_page
 from signon.web.link_ends import show_how_links_end
 
 verifying = Blueprint("verifying", __name__)
@@ -56,7 +56,7 @@ def agree(token: str) -> BaseResponse:
 @verifying.get("/verify")
 def code() -> Response:
     """Where the code from the mail is typed, when the link will not open."""
-    return _page("signing/code.html", form=CodeForm.shown("code", letter=request.args.get("letter", "")))
+    return private_page("signing/code.html", form=CodeForm.shown("code", letter=request.args.get("letter", "")))
 
 
 @verifying.post("/verify")
@@ -66,7 +66,7 @@ def type_code() -> BaseResponse:
     form = CodeForm(request.form)
     slug = _letter_of(form)
     if not act.may_try_code(slug, current_app.config["CODE_TRIES_PER_MINUTE"], at):
-        return _page("signing/wait.html", 429)
+        return private_page("signing/wait.html", 429)
     try:
         found = act.follow_code(form.code.data or "", slug, keys=keys(), at=at)
     except LinkEnded:
@@ -74,7 +74,7 @@ def type_code() -> BaseResponse:
             act.note_wrong_code(slug, at)
         form.code.errors = [_("This code is not right, or its time is over. Please look at the email again.")]
         form.renew("code")
-        return _page("signing/code.html", 422, form=form)
+        return private_page("signing/code.html", 422, form=form)
     return _answer_to_code(found, form)
 
 
@@ -138,12 +138,12 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
     if signature.state == PENDING:
         form.authorized.label.text = _attestation(signature.kind == INDIVIDUAL)
         _ask(form, _offers(found, at))
-        return _page("signing/verify.html", code, form=form, typed_code=typed_code, token=token, **about)
+        return private_page("signing/verify.html", code, form=form, typed_code=typed_code, token=token, **about)
     if signature.state == STRUCK and signature.reason == DUPLICATE:
-        return _page("signing/already.html", **about)
+        return private_page("signing/already.html", **about)
     if signature.state not in (VERIFIED, HELD):
         raise LinkEnded
-    return _page(
+    return private_page(
         "signing/thanks.html",
         is_held=signature.state == HELD,
         awaits_approval=awaits_approval(signature),
@@ -168,7 +168,3 @@ def _attestation(individual: bool) -> str:
     mine: str = _("This is me, and I agree to sign.")
     ours: str = _("I am authorized to sign for this organization, and it signs this letter.")
     return mine if individual else ours
-
-
-def _page(template: str, code: int = 200, **context: Any) -> Response:
-    return private(make_response(render_template(template, **context), code))
