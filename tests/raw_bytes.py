@@ -46,12 +46,16 @@ def found_in(data: bytes | mmap.mmap, wanted: Writings) -> list[str]:
 
 
 def found_in_files(files: Iterable[Path], wanted: Writings) -> dict[str, list[str]]:
-    """Which of the words are in which of `files`; only the files that hold any."""
+    """Which of the words are in which of `files`; only the files that hold any.
+
+    A file that is gone by now is stored no more: PostgreSQL removes some whenever it likes.
+    """
     hits = {}
     for path in files:
-        if path.stat().st_size:
-            with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                hits[str(path)] = found_in(data, wanted)
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size:
+                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                    hits[str(path)] = found_in(data, wanted)
     return {path: words for path, words in hits.items() if words}
 
 

@@ -2,13 +2,17 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from signon.database import db, now, transaction
+from signon.database import db, is_sqlite, now, transaction
 from signon.letters.letters import with_slug
 from signon.letters.models import Letter
 from signon.mail.models import OutboxMail
@@ -110,6 +114,44 @@ def test_twenty_organizations_at_once_on_two_letters_are_all_listed_and_counted(
     assert db.session.query(Organization).count() == 10
     assert (count(client), count(client, "other-train")) == ((10, 0), (10, 0))
     assert_counters_agree()
+
+
+def test_an_organization_that_comes_in_by_another_letter_while_it_is_judged_is_listed_on_both(
+    app: Flask, client: FlaskClient
+) -> None:
+    make.letter()
+    make.letter("other-train")
+    make.send_form(client)
+    make.send_form(client, "other-train")
+    here, there = all_links()
+    with once_after("FROM organization_key", partial(press, app, there)):
+        assert press(app, here).status_code == 303
+    assert [row.state for row in make.signatures()] == ["verified", "verified"]
+    assert db.session.query(Organization).count() == 1
+
+
+@contextmanager
+def once_after(words: str, act: Callable[[], object]) -> Iterator[None]:
+    """Somebody else does `act`, once, between the next statement with these words and the one after it.
+
+    On SQLite, where one writer waits for the other, `act` ends only after the transaction in between.
+    """
+    others: list[threading.Thread] = []
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if words in statement and not others:
+            others.append(threading.Thread(target=act, daemon=True))
+            others[0].start()
+            others[0].join(0 if is_sqlite() else PATIENCE)
+
+    event.listen(db.engine, "after_cursor_execute", look)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "after_cursor_execute", look)
+    assert others, f"nobody said {words!r}"
+    others[0].join(PATIENCE)
+    assert not others[0].is_alive(), "somebody is still waiting"
 
 
 def test_a_form_sent_twice_within_one_moment_is_one_signature_and_one_mail(app: Flask, client: FlaskClient) -> None:

@@ -126,6 +126,5 @@ def watch(page: Page) -> list[str]:
 
 def sideways_scroll(page: Page) -> int:
     """By how many CSS pixels the page is wider than its window: 0 is what a reader wants."""
-    root = page.locator("html")
-    wide: int = root.evaluate("element => element.scrollWidth - element.clientWidth")
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide

@@ -19,6 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
 STAGES = ("rcpt", "data")
+LARGEST = 33_554_432  # bytes of a mail; the server's own usual limit
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class SmtpSink:
         """Choose the port; nothing listens before `start()`."""
         self.host = HOST
         self.port = free_port()
+        self.largest = LARGEST  # told at the start
         self.deliveries: list[Delivery] = []
         self._refusals: dict[str, list[int]] = {stage: [] for stage in STAGES}
         self._controller: Controller | None = None
@@ -47,9 +49,11 @@ class SmtpSink:
         return [delivery.message for delivery in self.deliveries]
 
     def start(self) -> None:
-        """Listen. Returns when connections are answered."""
-        self._controller = Controller(_Handler(self), hostname=self.host, port=self.port)
-        self._controller.start()
+        """Listen, unless it does already. Returns when connections are answered."""
+        if self._controller is None:
+            limit = self.largest
+            self._controller = Controller(_Handler(self), hostname=self.host, port=self.port, data_size_limit=limit)
+            self._controller.start()
 
     def stop(self) -> None:
         """Be down: connections are refused until `start()`. What was accepted stays."""

@@ -13,6 +13,7 @@ from signon.signatures.names import LAST, sort_key
 from signon.signatures.signing import open_contact
 from signon.wording.readings import read_signee_list
 from tests import make
+from tests.journeys.documents import text_of_pdf
 from tests.signatures.counted import numbers
 
 SLUG = "sunday-train"
@@ -36,8 +37,10 @@ def test_who_signs_anonymously_is_counted_and_their_name_is_only_sealed(client: 
     assert (row.printed_name, row.sort_key, row.affiliation) == ("Anonymous", LAST, "")
     assert open_contact(letter, row.contact, make.keys()).full_name == "Rosa Lind"
     assert numbers(SLUG) == (0, 1)
-    for path in ("", "/signees", "/signees?q=rosa", "/letter.pdf", "/count.json"):
-        assert "Rosa" not in client.get(f"/letters/{SLUG}{path}").get_data().decode("latin-1").replace("q=rosa", "")
+    for path in ("", "/signees", "/signees?q=rosa", "/count.json"):
+        assert "Rosa" not in client.get(f"/letters/{SLUG}{path}").text
+    printed = text_of_pdf(client.get(f"/letters/{SLUG}/letter.pdf").data)
+    assert "Trains on Sundays" in printed and "Rosa" not in printed
 
 
 def test_the_word_for_them_is_said_in_the_language_in_which_they_signed(client: FlaskClient) -> None:
@@ -173,30 +176,30 @@ def test_beside_anything_but_a_full_name_an_affiliation_is_not_kept(client: Flas
     assert "whatever" not in str(open_contact(letter, row.contact, make.keys()))
 
 
-@pytest.mark.parametrize("field", ["affiliation", "country"])
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "win money at https://casino.example",
-        "www.casino.com",
-        "casino.com/win",
-        "write to me@casino.com",
-        "casino.com",
-        "play at casino。com",
-        "call +1 555 010 9999",
-        "right\u202eleft",
-        "nul\x00",
-        "x" * 151,
-        "x" * 400_000,
-    ],
+UNWANTED = (
+    "win money at https://casino.example",
+    "www.casino.com",
+    "casino.com/win",
+    "write to me@casino.com",
+    "casino.com",
+    "play at casino。com",
+    "call +1 555 010 9999",
+    "right\u202eleft",
+    "nul\x00",
+    "x" * 151,
+    "x" * 400_000,
 )
-def test_what_is_shown_unread_beside_a_name_is_no_advertisement(client: FlaskClient, field: str, typed: str) -> None:
+
+
+@pytest.mark.parametrize("field", ["affiliation", "country"])
+def test_what_is_shown_unread_beside_a_name_is_no_advertisement(client: FlaskClient, field: str) -> None:
     make.petition()
-    page = make.send_form(client, SLUG, **{field: typed})
-    assert page.status_code in (413, 422)
-    if page.status_code == 422:
-        assert f'id="{field}-error"' in page.text
-    assert make.signatures() == []
+    for typed in UNWANTED:
+        page = make.send_form(client, SLUG, **{field: typed})
+        assert page.status_code in (413, 422), typed[:200]
+        if page.status_code == 422:
+            assert f'id="{field}-error"' in page.text, typed[:200]
+        assert make.signatures() == [], typed[:200]
 
 
 @pytest.mark.parametrize("affiliation", ["Local 1199, St. John’s", "Ärztin", "東京大学", "7th grade"])

@@ -113,14 +113,13 @@ def test_what_a_colleague_listed_meanwhile_is_not_struck_from_a_page_that_calls_
     assert only().state == "verified"
 
 
-@pytest.mark.parametrize(
-    "seen", ["", "x", "2026", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00\0"]
-)
-def test_a_form_that_does_not_say_when_it_was_shown_does_nothing(owner: Browser, link: str, seen: str) -> None:
+def test_a_form_that_does_not_say_when_it_was_shown_does_nothing(owner: Browser, link: str) -> None:
+    never = ("", "x", "2026", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00\0")
     for act in ("accept", "strike"):
         to, fields = opened(owner, act)
-        assert LOOK_AGAIN in pressed(owner, (to, {**fields, "seen": seen}), reason="no such body").text
-    assert only().state == "held"
+        for seen in never:
+            assert LOOK_AGAIN in pressed(owner, (to, {**fields, "seen": seen}), reason="no such body").text, repr(seen)
+            assert only().state == "held", repr(seen)
 
 
 def test_accepting_and_correcting_at_one_moment_never_lists_what_nobody_saw(
