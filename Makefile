@@ -22,7 +22,7 @@ run: install ## serve a sample campaign on this machine; PORT=8000
 	$(VENV)/bin/signon demo --port $(PORT)
 
 test: $(VENV)/.test ## run all tests; ARGS='-k words' for some of them
-	$(VENV)/bin/python -m pytest -n 2 $(ARGS)
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(VENV)/.test ## what a machine can say about the code without running it
 	$(VENV)/bin/ruff check .
@@ -44,8 +44,8 @@ translations: $(VENV)/.run ## collect new words into every catalogue and compile
 install: $(VENV)/.run ## what .venv/bin/signon and .venv/bin/gunicorn need; PYTHON=python3.13 for another Python
 
 lock: $(VENV)/.made ## pin all versions again, with hashes; ARGS=--upgrade for newer ones
-	$(COMPILE) $(ARGS) --extra postgres --extra redis pyproject.toml -o requirements/run.txt
-	$(COMPILE) $(ARGS) --extra postgres --extra redis --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
+	$(COMPILE) $(ARGS) --extra postgres --extra redis --extra signing pyproject.toml -o requirements/run.txt
+	$(COMPILE) $(ARGS) --extra postgres --extra redis --extra signing --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
 	echo 'setuptools>=77' | $(COMPILE) $(ARGS) --no-annotate - -o requirements/build.txt
 	echo 'uv' | $(COMPILE) $(ARGS) --no-annotate - -o requirements/uv.txt
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from signon.documents import docx, pdf
 from signon.documents.data import json_bytes
-from signon.documents.pdf import uncovered
+from signon.documents.pdf import uncovered, use_fonts_in
 from signon.documents.shape import LAYOUTS
 from signon.documents.spreadsheets import csv_bytes, xlsx_bytes
 from signon.documents.words import Words
 from signon.signatures.signee import SigneeList
 
-__all__ = ["FORMATS", "LAYOUTS", "Document", "Words", "export", "uncovered"]
+__all__ = ["FORMATS", "LAYOUTS", "Document", "Words", "export", "uncovered", "use_fonts_in"]
 
 
 @dataclass(frozen=True)
@@ -27,29 +27,32 @@ class Document:
     filename: str
 
 
-_Draw = Callable[[SigneeList, Words, str | None], bytes]
+_Draw = Callable[[SigneeList, Words, str | None, str], bytes]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
-# What `signon signees export --format` offers: media type and drawing. Only PDF and DOCX have words and a layout.
+# What `signon signees export --format` offers: media type and drawing. Only PDF and DOCX have words, a layout, and an
+# address at the end.
 FORMATS: dict[str, tuple[str, _Draw]] = {
     "pdf": ("application/pdf", pdf.render),
     "docx": (f"{_OFFICE}.wordprocessingml.document", docx.render),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", lambda signee_list, words, layout: xlsx_bytes(signee_list)),
-    "csv": ("text/csv; charset=utf-8", lambda signee_list, words, layout: csv_bytes(signee_list)),
-    "json": ("application/json", lambda signee_list, words, layout: json_bytes(signee_list)),
+    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", lambda signee_list, *rest: xlsx_bytes(signee_list)),
+    "csv": ("text/csv; charset=utf-8", lambda signee_list, *rest: csv_bytes(signee_list)),
+    "json": ("application/json", lambda signee_list, *rest: json_bytes(signee_list)),
 }
 
 
-def export(format: str, signee_list: SigneeList, words: Words, layout: str | None = None) -> Document:
+def export(
+    format: str, signee_list: SigneeList, words: Words, layout: str | None = None, check_address: str = ""
+) -> Document:
     """`signee_list` as a file named after its letter's slug.
 
     `format` is one of `FORMATS`, `layout` one of `LAYOUTS` or None for what the letter asks for; ValueError for any
-    other.
+    other. A PDF or DOCX ends with `check_address`, the short address where a copy of it is checked, if there is one.
     """
     if format not in FORMATS:
         raise ValueError(f"unknown format {format!r}: use one of {', '.join(FORMATS)}")
     if layout is not None and layout not in LAYOUTS:
         raise ValueError(f"unknown layout {layout!r}: use one of {', '.join(LAYOUTS)}")
     media_type, draw = FORMATS[format]
-    return Document(draw(signee_list, words, layout), media_type, f"{signee_list.letter.slug}.{format}")
+    return Document(draw(signee_list, words, layout, check_address), media_type, f"{signee_list.letter.slug}.{format}")

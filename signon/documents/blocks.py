@@ -10,6 +10,11 @@ from signon.letters.text import tokens
 HEADING = "heading"
 PARAGRAPH = "paragraph"
 RULE = "rule"
+# What a block may lie in.
+BULLETS = "bullets"
+NUMBERS = "numbers"
+ITEM = "item"
+QUOTE = "quote"
 BULLET = "•"
 _LINKABLE = ("https://", "http://", "mailto:")
 
@@ -31,7 +36,8 @@ class Block:
 
     `depth` is how many lists it lies in, `quote` how many block quotes. `marker` is what stands before the first block
     of a list item: a bullet, or the number as it was typed, with its dot or bracket. `tight` says that no empty line
-    lies between the items of its list.
+    lies between the items of its list. `inside` are the lists, their items and the quotes around it, outermost first:
+    the kind of each, and a number of its own, so that blocks of one list or item can be told from those of another.
     """
 
     kind: str
@@ -41,6 +47,7 @@ class Block:
     quote: int = 0
     marker: str = ""
     tight: bool = False
+    inside: tuple[tuple[str, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -57,31 +64,26 @@ def blocks(body: str) -> Iterator[Block]:
             yield block
 
 
+_CONTAINERS = {"bullet_list": BULLETS, "ordered_list": NUMBERS, "list_item": ITEM, "blockquote": QUOTE}
+
+
 class _Reader:
     """Where in lists and quotes the tokens have come to."""
 
     def __init__(self) -> None:
-        self.depth = self.quote = self.level = 0
+        self.inside: list[tuple[str, int]] = []
+        self.opened = 0
+        self.level = 0
         self.kind = PARAGRAPH
         self.tight = False
         self.marker = ""
 
     def read(self, token: Token) -> Block | None:
         """Takes one token in; answers with the block that it completes, if it does."""
+        container = _CONTAINERS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if container:
+            self._enter_or_leave(container, token)
         match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                self.depth += 1
-            case "bullet_list_close" | "ordered_list_close":
-                self.depth -= 1
-            case "list_item_open":
-                # `info` is the number as typed, `markup` its dot or bracket, or the bullet's own character.
-                self.marker = f"{token.info}{token.markup}" if token.info else BULLET
-            case "list_item_close":
-                self.marker = ""
-            case "blockquote_open":
-                self.quote += 1
-            case "blockquote_close":
-                self.quote -= 1
             case "heading_open":
                 self.kind, self.level = HEADING, int(token.tag[1:])
             case "paragraph_open":
@@ -92,10 +94,24 @@ class _Reader:
                 return self._block(RULE)
         return None
 
+    def _enter_or_leave(self, container: str, token: Token) -> None:
+        if token.nesting > 0:
+            self.opened += 1
+            self.inside.append((container, self.opened))
+        else:
+            self.inside.pop()
+        if container == ITEM:
+            # `info` is the number as typed, `markup` its dot or bracket, or the bullet's own character.
+            typed = f"{token.info}{token.markup}" if token.info else BULLET
+            self.marker = typed if token.nesting > 0 else ""
+
     def _block(self, kind: str, found: tuple[Run, ...] = ()) -> Block:
         marker, self.marker = self.marker, ""
         level = self.level if kind == HEADING else 0
-        return Block(kind, found, level, self.depth, self.quote, marker, self.tight and self.depth > 0)
+        kinds = [container for container, _ in self.inside]
+        depth = kinds.count(BULLETS) + kinds.count(NUMBERS)
+        tight = self.tight and depth > 0
+        return Block(kind, found, level, depth, kinds.count(QUOTE), marker, tight, tuple(self.inside))
 
 
 def runs(children: list[Token]) -> Iterator[Run]:

@@ -70,5 +70,11 @@ def _signee(signee: Signee) -> dict[str, Any]:
         "state": signee.home_state,
         "sort_key": signee.own_sort_key,
         "convener": signee.convener,
-        **({"representative": signee.representative} if signee.representative else {}),
+        **_shown(signee),
     }
+
+
+def _shown(signee: Signee) -> dict[str, str]:
+    """Who signed for the organization, where they chose to be shown."""
+    facts = {"representative": signee.representative, "role": signee.role}
+    return facts if any(facts.values()) else {}

@@ -15,7 +15,7 @@ from signon.signatures.signee import Signee, SigneeList
 _ORGANIZATIONS = ("organization", "website", "scope", "city", "state", "sort_key")
 _INDIVIDUALS = ("name", "city", "state", "country", "affiliation")
 _BOTH = ("kind", "name", "website", "scope", "city", "state", "country", "sort_key", "affiliation")
-_REPRESENTATIVE = "representative"  # only where somebody chose to be shown beside their organization's name
+_SHOWN = ("representative", "role")  # only where somebody chose to be shown beside their organization's name
 
 # What a spreadsheet program takes for the start of a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -29,6 +29,8 @@ _WIDTHS = {
     "country": 14,
     "sort_key": 24,
     "affiliation": 40,
+    "representative": 28,
+    "role": 28,
 }
 _WIDTH = 14  # in characters, for the columns not named above
 
@@ -86,8 +88,8 @@ def xlsx_bytes(signee_list: SigneeList) -> bytes:
 
 def _columns(signee_list: SigneeList) -> tuple[str, ...]:
     columns = {"individuals": _INDIVIDUALS, "both": _BOTH}.get(signee_list.letter.signed_by, _ORGANIZATIONS)
-    shown = any(signee.representative for signee in signee_list.signees)
-    return (*columns, _REPRESENTATIVE) if shown else columns
+    shown = any(signee.representative or signee.role for signee in signee_list.signees)
+    return (*columns, *_SHOWN) if shown else columns
 
 
 def _row(signee: Signee, columns: tuple[str, ...]) -> list[str]:
@@ -102,6 +104,7 @@ def _row(signee: Signee, columns: tuple[str, ...]) -> list[str]:
         "country": signee.country,
         "sort_key": signee.own_sort_key,
         "affiliation": signee.affiliation,
-        _REPRESENTATIVE: signee.representative,
+        "representative": signee.representative,
+        "role": signee.role,
     }
     return [facts[column] for column in columns]

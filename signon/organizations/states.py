@@ -1,4 +1,6 @@
-"""The states of the United States, as names of organizations write them. Data."""
+"""The states of the United States, as names of organizations write them."""
+
+from collections.abc import Iterator
 
 # Codes of states that are also words, or are as often short for something else ("NE", "MS", "Ms.").
 DOUBTFUL_CODES = "al co de hi id in la ma md me mi ms ne oh ok or pa sd va"
@@ -59,3 +61,22 @@ west virginia: wv
 wisconsin: wi wis wisc
 wyoming: wy
 """
+
+
+def state_name(typed: str) -> str:
+    """The full name of the state that `typed` names or abbreviates ("Ill.", "IL", "illinois" -> "Illinois").
+
+    What is no state's is given back as typed, without spaces around it.
+    """
+    plain = " ".join(typed.replace(".", "").casefold().split())
+    return _FULL_NAMES.get(plain, typed.strip())
+
+
+def _full_names() -> Iterator[tuple[str, str]]:
+    for line in STATES.strip().splitlines():
+        name, _, short_forms = line.partition(":")
+        full = name.title().replace(" Of ", " of ")
+        yield from ((form, full) for form in (name, *short_forms.split()))
+
+
+_FULL_NAMES = dict(_full_names())

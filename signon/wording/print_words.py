@@ -26,4 +26,13 @@ def print_words(signee_list: SigneeList) -> Words:
                 shown=number(anonymous),
             ),
             affiliations=_("Affiliations are given for identification only."),
+            conveners=_("Conveners"),
+            national=_("National"),
+            statewide=_("Statewide"),
+            local=_("Local"),
+            no_scope=_("Other organizations"),
+            no_state=_("No state given"),
+            no_country=_("No country given"),
+            check=_("Check that this copy is genuine:"),
+            check_alt=_("QR code of the address beside it"),
         )

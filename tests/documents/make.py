@@ -4,13 +4,15 @@ import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from signon.documents.words import Words
-from signon.letters.reading import AddresseeReading, LetterReading
+from signon.letters.reading import AddresseeReading, Layout, LetterReading
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee, SigneeList
 
 WORDS = Words("Page {page} of {pages}", "March 1, 2026", "Re:", "To:", "Organizations", "Individuals")
@@ -30,7 +32,7 @@ LETTER: dict[str, Any] = {
     "subject": "Evening hours in county waiting rooms",
     "salutation": "Dear Clerk Example:",
     "closing": CLOSING,
-    "columns": 3,
+    "layout": Layout(columns=3),
 }
 PETITION: dict[str, Any] = {
     "slug": "evening-hours",
@@ -110,6 +112,13 @@ def pages(data: bytes) -> list[str]:
         assert all(line.size == SMALL for line in page[-len(running) :])
         found.append(text[: text.rindex(running[0])])
     return found
+
+
+def links(data: bytes) -> list[str]:
+    """Where the links lead, in the order of the pages; one for each line of a link."""
+    with pikepdf.open(BytesIO(data)) as document:
+        areas = [area for page in document.pages for area in page.get("/Annots", ())]
+        return [str(area.A.URI) for area in areas]
 
 
 def words_of(text: str) -> str:

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signon.documents.pdf.breaking import break_name
-from signon.documents.pdf.fonts import REGULAR, Measure
+from signon.documents.pdf.breaking import Line, break_name, break_runs
+from signon.documents.pdf.fonts import BOLD, REGULAR, Measure
 
 measure = Measure(REGULAR, 9)
 WIDTH, INDENT = 138.0, 9.0
@@ -64,3 +65,92 @@ def test_spaces_typed_twice_are_kept() -> None:
 
 def test_a_word_of_five_thousand_characters_is_broken() -> None:
     assert "".join(broken("x" * 5000)) == "x" * 5000
+
+
+def test_chinese_and_japanese_are_broken_between_characters_but_not_before_closing_punctuation() -> None:
+    name = "東の谷の隣人と家族のための夜間コミュニティー（「協議会」）、東の谷の隣人と家族のための協議会。"
+    for width in range(60, 140, 3):
+        lines = break_name(name, width, INDENT, measure)
+        assert "".join(lines) == name
+        assert not any(line[0] in "）」、。ーィ" for line in lines)
+        assert not any(line[-1] in "（「" for line in lines)
+        assert all(measure(line) > width - INDENT - 4 * 9 for line in lines[:-1])
+
+
+def test_korean_is_broken_at_spaces() -> None:
+    assert broken("동쪽 골짜기 이웃과 가족을 위한 야간 상담 연합회") == (
+        "동쪽 골짜기 이웃과 가족을 위한 야간 ",
+        "상담 연합회",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "never_first"),
+    [
+        ("สมาคมเพื่อนบ้านหุบเขาตะวันออกเพื่อเวลาเปิดทำการตอนเย็นน้ำใจ", "ะาำๆ่้ิีึืุู็์ั"),
+        ("ສະມາຄົມເພື່ອນບ້ານຮ່ອມພູຕາເວັນອອກເພື່ອນບ້ານ", "ະາຽ່້ິີຶືຸູັົ"),
+        ("សមាគមអ្នកជិតខាងជ្រលងភ្នំខាងកើតដើម្បីម៉ោងល្ងាច", "ាិីុូើែៃោំះ្៉"),
+        ("အရှေ့ဘက်တောင်ကြားအိမ်နီးချင်းများနှင့်မိသားစုအသင်း", "ာိီုူေဲံ့း်ျြွှ"),
+    ],
+    ids=["Thai", "Lao", "Khmer", "Burmese"],
+)
+def test_words_without_spaces_are_broken_between_syllables_and_fill_their_lines(name: str, never_first: str) -> None:
+    lines = break_name(name, 80, INDENT, measure)
+    assert len(lines) > 2
+    assert "".join(lines) == name
+    assert not any(line[0] in never_first for line in lines)
+    assert not any(line[-1] in "เแโใไເແໂໃໄ\u17d2\u1039" for line in lines)
+    assert all(measure(line) > 80 - INDENT - 25 for line in lines[:-1])
+
+
+def test_a_conjunct_letter_is_never_parted() -> None:
+    lines = break_name("क्षत्रिय" * 12, 60, INDENT, measure)
+    assert len(lines) > 3
+    assert not any(line[0] in "षरि" or line[-1] == "\u094d" for line in lines)
+
+
+runs = st.lists(st.tuples(st.text("ab -é中。ש", max_size=40), st.sampled_from([REGULAR, BOLD])), min_size=1, max_size=5)
+
+
+@given(runs, st.floats(30, 300), st.floats(-20, 20))
+def test_the_lines_of_a_paragraph_joined_are_its_runs(
+    paragraph: list[tuple[str, str]], width: float, by: float
+) -> None:
+    lines = break_runs(paragraph, width, by, 9)
+    for number, (text, face) in enumerate(paragraph):
+        found = [part for line in lines for part in line if part[2] == number]
+        assert "".join(part[0] for part in found) == text
+        assert {part[1] for part in found} <= {face}
+
+
+def width_of(line: Line) -> float:
+    text = "".join(part for part, _, _ in line)
+    hanging = len(text) - len(text.rstrip(" "))
+    return sum(Measure(face, 9)(part) for part, face, _ in line) - hanging * measure(" ")
+
+
+@given(st.lists(st.text("abcdefghi", min_size=1, max_size=9), min_size=1, max_size=60), st.floats(60, 300))
+def test_a_paragraph_takes_no_more_lines_than_it_must_and_ends_them_evenly(words: list[str], width: float) -> None:
+    text = " ".join(words)
+    greedy = break_name(text, width, 0, measure)
+    lines = [[(line, REGULAR, 0)] for line in greedy]
+    even = break_runs([(text, REGULAR)], width, 0, 9)
+    assert len(even) == len(lines)
+    assert all(width_of(line) <= width + 0.001 for line in even)
+    assert sum((width - width_of(line)) ** 2 for line in even[:-1]) <= 0.001 + sum(
+        (width - width_of(line)) ** 2 for line in lines[:-1]
+    )
+
+
+def test_the_first_line_of_a_paragraph_may_be_indented() -> None:
+    first, second, *_ = break_runs([("word " * 40, REGULAR)], 200, 60, 9)
+    assert width_of(first) <= 140 < width_of(second) <= 200
+
+
+def test_a_word_of_two_faces_is_one_word() -> None:
+    lines = break_runs([("Neighbors for ", REGULAR), ("Evening", BOLD), ("-Hours!", REGULAR)], 80, 0, 9)
+    assert ["".join(part for part, _, _ in line) for line in lines] == ["Neighbors for ", "Evening-Hours!"]
+
+
+def test_a_paragraph_without_text_is_one_empty_line() -> None:
+    assert break_runs([], 100, 0, 9) == break_runs([("", REGULAR)], 100, 0, 9) == [[]]

@@ -61,10 +61,11 @@ def test_organizations_and_individuals_have_their_own_facts() -> None:
 
 
 def test_who_signed_is_told_only_where_they_chose_to_be_shown() -> None:
-    shown = Signee("Beta", representative="Ada Quill, Director")
+    shown = Signee("Beta", representative="Ada Quill", role="Director", signature_id=7)
     alpha, beta = read(of(letter(), [Signee("Alpha"), shown]))["signees"]
-    assert "representative" not in alpha
-    assert beta["representative"] == "Ada Quill, Director"
+    assert not {"representative", "role"} & set(alpha)
+    assert (beta["representative"], beta["role"]) == ("Ada Quill", "Director")
+    assert "signature_id" not in beta
 
 
 def test_it_is_readable_utf8_indented_by_two() -> None:

@@ -22,7 +22,7 @@ def test_every_format_takes_every_layout(format: str, layout: str) -> None:
 
 def test_the_formats_are_those_of_the_contract() -> None:
     assert list(FORMATS) == ["pdf", "docx", "xlsx", "csv", "json"]
-    assert set(LAYOUTS) == {"columns-3", "one-column"}
+    assert set(LAYOUTS) == {"columns-3", "columns-2", "one-column"}
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:
@@ -32,7 +32,7 @@ def test_a_format_that_does_not_exist_is_refused() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_layout_that_does_not_exist_is_refused_in_every_format(format: str) -> None:
-    with pytest.raises(ValueError, match="use one of columns-3, one-column"):
+    with pytest.raises(ValueError, match="use one of columns-3, columns-2, one-column"):
         export(format, signee_list(NAMES), WORDS, "columns-9")
 
 

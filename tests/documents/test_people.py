@@ -83,7 +83,7 @@ def test_an_affiliation_that_is_markup_or_a_formula_is_text(format: str) -> None
 
 
 def test_a_character_of_an_affiliation_that_cannot_be_printed_is_named() -> None:
-    assert pdf.uncovered(listed(replace(ADA, affiliation="大學"))) == ("大", "學")
+    assert pdf.uncovered(listed(replace(ADA, affiliation="\U00013000 \ue000"))) == ("\ue000", "\U00013000")
 
 
 def test_what_is_said_below_the_names_is_small_and_runs_over_the_whole_width() -> None:

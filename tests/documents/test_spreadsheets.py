@@ -63,13 +63,14 @@ def test_a_letter_signed_by_both_says_which_is_which() -> None:
     ]
 
 
-def test_who_signed_has_a_column_only_where_somebody_chose_to_be_shown() -> None:
-    shown = Signee("Beta", representative="Ada Quill, Director")
+def test_who_signed_and_as_what_has_columns_only_where_somebody_chose_to_be_shown() -> None:
+    shown = Signee("Beta", representative="Ada Quill", role="Director")
     listed = of(letter(), [ALPHA, shown])
-    columns = ["organization", "website", "scope", "city", "state", "sort_key", "representative"]
-    assert [csv_rows(listed)[0], csv_rows(listed)[2]] == [columns, ["Beta", "", "", "", "", "", "Ada Quill, Director"]]
-    assert xlsx_rows(listed)[2] == ["Beta", "Ada Quill, Director"]
-    assert csv_rows(of(letter(), [Signee("Beta", representative="=1")]))[1][-1] == "'=1"
+    columns = ["organization", "website", "scope", "city", "state", "sort_key", "representative", "role"]
+    assert [csv_rows(listed)[0], csv_rows(listed)[2]] == [columns, ["Beta", *[""] * 5, "Ada Quill", "Director"]]
+    assert xlsx_rows(listed)[2] == ["Beta", "Ada Quill", "Director"]
+    guarded = of(letter(), [Signee("Beta", representative="=1", role="@x")])
+    assert csv_rows(guarded)[1][-2:] == ["'=1", "'@x"]
 
 
 def test_csv_opens_in_excel_as_utf8_with_its_own_line_ends() -> None:

@@ -1,38 +1,58 @@
-"""Noto Sans, embedded and subset: the only faces on the page."""
+"""The faces on the page: Noto Sans by reportlab, whatever it does not draw by the files beside it."""
 
-import unicodedata
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from reportlab.lib.fonts import addMapping
+from reportlab import rl_config
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
 
+from signon.documents.pdf.bidi import turns
+from signon.documents.pdf.shaping import plain, segments, shape, unseen
+from signon.documents.pdf.typefaces import BOLD, BOLD_ITALIC, FACES, ITALIC, REGULAR, fallback, use_fonts_in
 from signon.documents.plain import printable
+from signon.documents.shape import PLACE, REPRESENTATIVE, ROLE
 from signon.signatures.signee import SigneeList
 
-REGULAR = "NotoSans"
-BOLD = "NotoSans-Bold"
-ITALIC = "NotoSans-Italic"
-BOLD_ITALIC = "NotoSans-BoldItalic"
+__all__ = [
+    "BOLD",
+    "BOLD_ITALIC",
+    "ITALIC",
+    "REGULAR",
+    "Measure",
+    "uncovered",
+    "use_fonts_in",
+]
 
-_FOLDER = Path(__file__).resolve().parent.parent / "fonts"
-_FILES = {
-    REGULAR: "NotoSans-Regular.ttf",
-    BOLD: "NotoSans-Bold.ttf",
-    ITALIC: "NotoSans-Italic.ttf",
-    BOLD_ITALIC: "NotoSans-BoldItalic.ttf",
-}
-_LOADED = {name: TTFont(name, str(_FOLDER / file)) for name, file in _FILES.items()}
+# Where a signee keeps what `Layout.details` names; states and countries are printed by names that we know.
+_DETAILS = {REPRESENTATIVE: "representative", ROLE: "role", PLACE: "city"}
+_MOST_WORDS = 100_000  # that one Measure keeps the widths of
+
+
+class _Face(TTFont):
+    """A face of Noto Sans that reads its file when it is first used: that takes a third of a second for all four."""
+
+    def __init__(self, name: str):
+        self.fontName = name
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self.shapable = False
+        self._asciiReadable = rl_config.ttfAsciiReadable
+
+    @cached_property
+    def face(self) -> TTFontFace:
+        """What reportlab reads from the file."""
+        return TTFontFace(str(FACES[self.fontName].path))
+
+
+_LOADED = {name: _Face(name) for name in FACES}
 
 for _font in _LOADED.values():
+    _font._dynamicFont = 0  # or registering it would read the file
     registerFont(_font)
-for _name, _bold, _italic in ((REGULAR, 0, 0), (BOLD, 1, 0), (ITALIC, 0, 1), (BOLD_ITALIC, 1, 1)):
-    addMapping(REGULAR, _bold, _italic, _name)
-
-# Stands on paper for a character that no face can draw. (The empty glyph itself prints as nothing in some viewers.)
-_REPLACEMENT = "\ufffd"
-_NO_BREAK_SPACE = "\u00a0"  # reportlab sets it, and lets it be copied out, as a plain space
+    del _font._dynamicFont
 
 
 class Measure:
@@ -40,6 +60,7 @@ class Measure:
 
     def __init__(self, face: str, size: float):
         font = _LOADED[face].face
+        self._face = face
         self._widths: dict[int, float] = font.charWidths
         self._default: float = font.defaultWidth
         self._scale = size / 1000
@@ -48,53 +69,44 @@ class Measure:
     def __call__(self, text: str) -> float:
         width = self._words.get(text)
         if width is None:
-            drawn = drawable(text)
-            get, default = self._widths.get, self._default
-            width = self._words[text] = self._scale * sum([get(ord(character), default) for character in drawn])
+            if len(self._words) > _MOST_WORDS:
+                self._words.clear()
+            width = self._words[text] = self._scale * (self._plain(text) if plain(text) else sum(self._shaped(text)))
         return width
 
+    def _plain(self, text: str) -> float:
+        get, default = self._widths.get, self._default
+        return sum([get(ord(character), default) for character in text])
 
-@cache
-def _covered() -> frozenset[str]:
-    """The characters that all four faces can draw."""
-    sets = [set(font.face.charToGlyph) for font in _LOADED.values()]
-    return frozenset(map(chr, set.intersection(*sets)))
-
-
-@cache
-def _drawn(character: str) -> str:
-    if character in _covered():
-        return character
-    # A mark or a sign without a shape of its own is left out, rather than drawn as a character that was never there.
-    return "" if unicodedata.category(character) in ("Cf", "Mn", "Me") else _REPLACEMENT
-
-
-def drawable(text: str) -> str:
-    """`text` with U+FFFD for each character that no face can draw."""
-    return text if text.isascii() else "".join(map(_drawn, text))
-
-
-def altered(text: str) -> bool:
-    """Whether `text`, copied out of the PDF, would differ from what was typed unless the PDF spells it out."""
-    return not text.isascii() and (_NO_BREAK_SPACE in text or drawable(text) != text)
+    def _shaped(self, text: str) -> Iterator[float]:
+        """The widths of the stretches of `text`, in thousandths of the size."""
+        for part, _ in segments(text, [0] * len(text)):
+            if plain(part):
+                yield self._plain(part)
+            else:
+                yield sum(stretch.width for stretch in shape(part, self._face, turns(part)))
 
 
 def uncovered(signee_list: SigneeList) -> tuple[str, ...]:
-    """The characters of a letter, its names and affiliations that no embedded face can draw, in code point order.
+    """The characters of a letter, its names and what is printed with them that no font can draw, in code point order.
 
     Each is named once. They are printed as U+FFFD, a question mark in a diamond: whoever exports the document should be
     told. Signs that are never seen, like the joiners and selectors of an emoji, are not named.
     """
+    found = {character for text in _printed(signee_list) if not plain(text) for character in set(printable(text))}
+    return tuple(sorted(c for c in found if not _covered(c) and not unseen(c)))
+
+
+def _printed(signee_list: SigneeList) -> Iterator[str]:
     letter = signee_list.letter
-    texts = [letter.title, letter.subject, letter.salutation, letter.body, letter.closing, letter.signee_heading]
-    texts += [letter.legal_footer, letter.campaign]
+    yield from (letter.title, letter.subject, letter.salutation, letter.body, letter.closing, letter.signee_heading)
+    yield from (letter.legal_footer, letter.campaign, letter.layout.page_header)
     for addressee in letter.addressees:
-        texts += [addressee.name, addressee.title, *addressee.address]
+        yield from (addressee.name, addressee.title, *addressee.address)
+    details = [_DETAILS[detail] for detail in letter.layout.details]
     for signee in signee_list.signees:
-        texts += [signee.name, signee.affiliation]
-    found = {character for text in texts if not text.isascii() for character in set(printable(text))}
-    return tuple(sorted(c for c in found - _covered() if not _unseen(c)))
+        yield from (signee.name, signee.affiliation, *(getattr(signee, detail) for detail in details))
 
 
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+def _covered(character: str) -> bool:
+    return plain(character) or fallback(character) is not None

@@ -1,38 +1,16 @@
-"""The names, set straight onto the canvas: a Paragraph for each would take six to eight times as long."""
+"""The names on pages: in columns, balanced or filled, never one alone."""
 
-from collections.abc import Iterable
 from itertools import pairwise
 
 from reportlab.platypus import Flowable
 
-from signon.documents.pdf.balance import Lines, arrange, fill
-from signon.documents.pdf.breaking import break_name
-from signon.documents.pdf.fonts import REGULAR, Measure, altered, drawable
-from signon.documents.pdf.styles import INK, NameStyle
-from signon.documents.plain import printable
+from signon.documents.pdf.balance import arrange, fill, page_of
+from signon.documents.pdf.entries import Names
+from signon.documents.pdf.pen import Pen
 
-_TALLEST = 36  # lines; a name of more cannot be sure of a page of its own and is set in pieces
+__all__ = ["Names", "SigneeColumns"]
+
 _ROUNDING = 1e-6
-
-
-class Names:
-    """Names broken into lines for one width of column, measured once for all pages."""
-
-    def __init__(self, names: Iterable[str], columns: int):
-        self.style = style = NameStyle(columns)
-        measure = Measure(REGULAR, style.size)
-        self.broken: list[tuple[str, ...]] = []
-        for name in names:
-            lines = break_name(printable(name), style.column_width, style.hanging, measure)
-            for piece in range(0, len(lines), _TALLEST):
-                self.broken.append(lines[piece : piece + _TALLEST])
-        self.lines = Lines([len(lines) for lines in self.broken])
-
-    def least_height(self) -> float:
-        """What must be free on a page for the list to start there: room for two names, or for a few rows of columns."""
-        two = max(self.lines.between(0, min(2, len(self.lines))), 2)
-        rows = min(-(-self.lines.between(0, len(self.lines)) // self.style.columns), 4)
-        return max(two, rows) * self.style.leading
 
 
 class SigneeColumns(Flowable):
@@ -52,56 +30,34 @@ class SigneeColumns(Flowable):
         if self._page:
             self._drawn, self.height = self._page
             return availWidth, self.height
-        names = self._names
-        division = arrange(names.lines, self._start, names.style.columns, self._capacity(availHeight))
-        if division[-1] < len(names.lines):
+        names, capacity = self._names, self._capacity(availHeight)
+        lines, columns = names.lines, names.style.columns
+        if fill(lines, self._start, columns, capacity)[-1] < len(lines):
             return availWidth, availHeight + names.style.leading
-        self._drawn = division
-        self.height = names.lines.tallest_column(division) * names.style.leading
+        self._drawn = arrange(lines, self._start, columns, capacity, names.filled)
+        self.height = lines.tallest_column(self._drawn) * names.style.leading
         return availWidth, self.height
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         """What fits on this page, and the rest; nothing where no name fits."""
-        lines, columns, capacity = self._names.lines, self._names.style.columns, self._capacity(availHeight)
-        division = fill(lines, self._start, columns, capacity)
-        left = len(lines) - division[-1]
-        if 0 < left < 2 * columns and capacity > 12:
-            # The last page should not hold a name or two: leave it two rows more.
-            division = fill(lines, self._start, columns, capacity - 2)
+        names = self._names
+        division = page_of(names.lines, self._start, names.style.columns, self._capacity(availHeight), names.filled)
         if division[-1] == self._start:
             return []
-        # The page counts as full even where two rows were left free, or the rest would follow into them.
-        page = SigneeColumns(self._names, self._start, (division, availHeight))
-        return [page, SigneeColumns(self._names, division[-1])]
+        # The page counts as full even where lines were left free, or the rest would follow into them.
+        page = SigneeColumns(names, self._start, (division, availHeight))
+        return [page, SigneeColumns(names, division[-1])]
 
     def draw(self) -> None:
         """Draws column after column, so that the text is read in printed order."""
-        style = self._names.style
-        text = self.canv.beginText()
-        text.setFont(REGULAR, style.size, style.leading)
-        text.setFillColor(INK)
+        names, style = self._names, self._names.style
+        pen = Pen(self.canv, names)
         # The first baseline lies where a line of this leading has it: the rest of the leading goes above and below.
         top = self.height - (style.leading - style.size) / 2 - 0.8 * style.size
         for column, (start, end) in enumerate(pairwise(self._drawn)):
-            left, y = column * (style.column_width + style.gutter), top
-            for lines in self._names.broken[start:end]:
-                spelled_out = _needs_spelling_out(lines)
-                if spelled_out:
-                    text._code.append(
-                        f"/Span <</ActualText <{'feff' + ''.join(lines).encode('utf-16-be').hex()}>>> BDC"
-                    )
-                for number, line in enumerate(lines):
-                    text.setTextOrigin(left + (style.hanging if number else 0), y)
-                    text.textOut(drawable(line))
-                    y -= style.leading
-                if spelled_out:
-                    text._code.append("EMC")
-        self.canv.drawText(text)
+            place = style.columns - 1 - column if style.rtl else column
+            pen.draw(start, end, place * (style.column_width + style.gutter), top)
+        self.canv.drawText(pen.text)
 
     def _capacity(self, height: float) -> int:
         return int((height + _ROUNDING) / self._names.style.leading)
-
-
-def _needs_spelling_out(lines: tuple[str, ...]) -> bool:
-    """Whether the glyphs alone do not say what was typed: a character without a glyph, a word broken inside."""
-    return any(map(altered, lines)) or any(not line.endswith(" ") for line in lines[:-1])

@@ -1,80 +1,104 @@
-"""The look of the page: US Letter, Noto Sans, one ink and one grey. All measures are points."""
+"""The look of the page: US Letter, Noto Sans, one ink and one grey. All measures are points.
 
-from reportlab.lib.colors import HexColor
+The text stands on lines 15 points apart, 42 to a page and about 78 characters long; what lies between paragraphs is
+half a line. Every grey and blue has a contrast of at least 4.5 to 1 on white (WCAG 2.2, 1.4.3), hairlines apart.
+"""
+
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import LETTER
-from reportlab.lib.styles import ParagraphStyle
-
-from signon.documents.pdf.fonts import BOLD, REGULAR
 
 PAGE: tuple[float, float] = LETTER
-MARGIN = 80.0  # left and right: about 80 characters of text a line
-TOP = 74.0
-BOTTOM = 72.0
+MARGIN = 84.0  # left and right
+TOP = 76.0
+BOTTOM = 76.0
 TEXT_WIDTH = PAGE[0] - 2 * MARGIN
 
 INK = HexColor("#1b1b1b")
-GREY = HexColor("#6e6e6e")
+GREY = HexColor("#636363")
+LINK = HexColor("#1f4e79")
+UNDERLINE = HexColor("#a9bccd")
 HAIRLINE = HexColor("#c9c9c9")
 
 SMALL = 7.5  # running lines and legal footer
 SMALL_LEADING = 10.0
 
 _GAP = 7.5  # between paragraphs, half a line
-LIST_INDENT = 19.0
+LIST_INDENT = 18.0
+MARKER_GAP = 6.5  # between a bullet or a number and its text
 QUOTE_INDENT = 22.0
 
 
-def _style(name: str, size: float, leading: float, **extra: object) -> ParagraphStyle:
-    settings: dict[str, object] = {
-        "fontName": REGULAR,
-        "fontSize": size,
-        "leading": leading,
-        "textColor": INK,
-        "bulletFontName": REGULAR,
-        "bulletFontSize": size,
-        "bulletColor": INK,
-        "allowWidows": 0,
-        "allowOrphans": 0,
-        "splitLongWords": 1,
-    }
-    return ParagraphStyle(name, **{**settings, **extra})
+@dataclass(frozen=True)
+class Look:
+    """How a paragraph is set. `before` and `after` are the space around it: of two, the larger counts.
+
+    `left` is the indent of its text from where reading begins, `right` from the other side. A `whole` paragraph is
+    never split over two pages, and the lines of an `even` one are about equally long.
+    """
+
+    size: float
+    leading: float
+    bold: bool = False
+    color: Color = INK
+    before: float = 0.0
+    after: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    whole: bool = False
+    even: bool = False
 
 
-BODY = _style("body", 10.5, 15.5, spaceBefore=_GAP, spaceAfter=_GAP)
-TIGHT = _style("tight", 10.5, 15.5, spaceBefore=2.5, spaceAfter=2.5)
-QUOTE = _style("quote", 10, 15, spaceBefore=_GAP, spaceAfter=_GAP, rightIndent=QUOTE_INDENT)
-BLOCK = _style("block", 10.5, 14.5)  # date and addressees, line under line
-SUBJECT = _style("subject", 10.5, 15, fontName=BOLD, spaceBefore=16, spaceAfter=_GAP)
-SALUTATION = _style("salutation", 10.5, 15.5, spaceBefore=16, spaceAfter=_GAP)
-CLOSING = _style("closing", 10.5, 15.5, spaceBefore=14, spaceAfter=_GAP)
-TITLE = _style("title", 21, 26.5, fontName=BOLD, spaceAfter=14, spaceBefore=10)
-LONG_TITLE = _style("long title", 14.5, 20, fontName=BOLD, spaceAfter=13, spaceBefore=10)
+BODY = Look(10.5, 15, before=_GAP, after=_GAP)
+TIGHT = Look(10.5, 15, before=2.5, after=2.5)
+QUOTE = Look(10, 15, before=_GAP, after=_GAP)
+DATE = Look(10.5, 15, after=15)
+ADDRESSEE = Look(10.5, 15, before=_GAP, after=_GAP, whole=True)
+ADDRESSEE_LINE = Look(10.5, 15)  # where no addressee has more than one line
+TO = Look(10.5, 15, after=15)
+SUBJECT = Look(10.5, 15, bold=True, before=15, after=_GAP, whole=True)
+SALUTATION = Look(10.5, 15, before=15, after=_GAP)
+CLOSING = Look(10.5, 15, before=15, after=_GAP)
+TITLE = Look(20, 25, bold=True, before=0, after=14, whole=True, even=True)
+LONG_TITLE = Look(14, 19.5, bold=True, before=0, after=13, whole=True, even=True)
 LONG_TITLE_FROM = 70  # characters
 _HEADINGS = {
-    2: _style("heading 2", 12, 16.5, fontName=BOLD, spaceBefore=19, spaceAfter=5),
-    3: _style("heading 3", 10.5, 15.5, fontName=BOLD, spaceBefore=14, spaceAfter=3),
-    4: _style("heading 4", 10.5, 15.5, fontName=BOLD, textColor=GREY, spaceBefore=12, spaceAfter=2),
+    2: Look(12, 16.5, bold=True, before=20, after=5, whole=True, even=True),
+    3: Look(10.5, 15, bold=True, before=15, after=3, whole=True, even=True),
+    4: Look(10.5, 15, bold=True, color=GREY, before=12, after=2, whole=True, even=True),
 }
-_LONG_HEADING = _style("long heading 2", 10.5, 15, fontName=BOLD, spaceBefore=19, spaceAfter=5)
+_LONG_HEADING = Look(10.5, 15, bold=True, before=18, after=4.5, whole=True, even=True)
 _LONG_HEADING_FROM = 60  # characters
-SIGNEES = _style("signees", 11, 16, fontName=BOLD, spaceBefore=14, spaceAfter=6)
-GROUP = _style("group", 9.5, 14, fontName=BOLD, textColor=GREY, spaceBefore=14, spaceAfter=5)
-ANONYMOUS = _style("anonymous", 9.5, 14, spaceBefore=8)
-NOTE = _style("note", 8, 11, textColor=GREY, spaceBefore=8)
-LEGAL = _style("legal", SMALL, SMALL_LEADING, textColor=GREY, spaceBefore=24)
+SIGNEES = Look(11, 15, bold=True, before=15, after=6, whole=True, even=True)
+PART = Look(10.5, 15, bold=True, before=18, after=5, whole=True)
+GROUP = Look(9.5, 14, bold=True, color=GREY, before=12, after=4, whole=True)
+ANONYMOUS = Look(9.5, 14, before=8)
+NOTE = Look(8, 11, color=GREY, before=8)
+CHECK = Look(8, 11.5, color=GREY)
+LEGAL = Look(SMALL, SMALL_LEADING, color=GREY, before=14, whole=True)
+
+LETTERHEAD_HEIGHT = 80.0  # at most
+PIXEL = 0.5  # a letterhead's pixels are printed no larger than this, or they would be seen
 
 
-def headings(longest: int) -> dict[int, ParagraphStyle]:
-    """Styles by level, given the length of the longest heading of level 2: sentences are set smaller, all alike."""
+def headings(longest: int) -> dict[int, Look]:
+    """Looks by level, given the length of the longest heading of level 2: sentences are set smaller, all alike."""
     return {**_HEADINGS, 2: _LONG_HEADING} if longest >= _LONG_HEADING_FROM else _HEADINGS
 
 
 class NameStyle:
-    """How names are set in so many columns."""
+    """How names are set in so many columns.
 
-    def __init__(self, columns: int):
-        self.columns = columns
-        self.size, self.leading = {1: (10, 14.5), 2: (9.5, 13.25)}.get(columns, (9.0, 12.5))
+    The lines below a name are smaller and closer to it: what each has `saved` of the leading stands below the last.
+    In a text from right to left the first column stands at the right, and so do names in it, of whatever script.
+    """
+
+    def __init__(self, columns: int, rtl: bool = False):
+        self.columns, self.rtl = columns, rtl
+        self.size, self.leading = {1: (10.0, 14.0), 2: (9.5, 13.0)}.get(columns, (9.0, 12.0))
+        self.saved = 1.5
+        self.detail_size, self.detail_leading = self.size - 1, self.leading - self.saved
         self.gutter = 18.0
         self.hanging = 9.0
         self.column_width = (TEXT_WIDTH - self.gutter * (columns - 1)) / columns
