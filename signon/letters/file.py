@@ -17,7 +17,7 @@ from signon.letters.values import HIDDEN
 from signon.letters.values import SLUG as SLUG
 from signon.refusals import Refusal
 
-_PLACE = re.compile(r"\{\{[^{}]*\}\}")
+PLACE = re.compile(r"\{\{[^{}]*\}\}")  # where a number may stand
 LARGEST = 1024 * 1024  # bytes; the longest sample letter has 14 thousand
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc without tab and line end
 _ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)  # as CommonMark reads it
@@ -45,6 +45,12 @@ class LetterFile:
     conveners: tuple[str, ...] = ()
     signee_heading: str = ""
     signee_columns: int = 1
+    signee_fill: bool = False
+    signee_groups: str = ""
+    conveners_first: bool = False
+    signee_details: tuple[str, ...] = ()
+    page_header: str = ""
+    quotes: tuple[dict[str, str], ...] = ()
     goal: int | None = None
     deadline: str = ""
     deadline_zone: str = "UTC"
@@ -76,7 +82,7 @@ def read(data: bytes) -> LetterFile:
 def _refuse_unknown_places(text: str) -> None:
     """A misspelled `{{ undersigned }}` would be printed as it stands, on a letter that is already published."""
     for number, line in enumerate(text.split("\n"), start=1):
-        for place in _PLACE.findall(line):
+        for place in PLACE.findall(line):
             if not UNDERSIGNED.fullmatch(place):
                 raise Refusal(
                     "Line %(line)s: “%(place)s” means nothing here. Known is only “{{ undersigned }}”.",

@@ -1,14 +1,16 @@
 """Finding letters and their texts, and reading them as plain data."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from signon.campaigns.models import Campaign
 from signon.database import db
+from signon.letters.layout import layout_of
 from signon.letters.models import Letter, TextVersion
-from signon.letters.reading import AddresseeReading, LetterReading
+from signon.letters.reading import AddresseeReading, Layout, LetterReading
 from signon.letters.text import fill_undersigned
 
 
@@ -71,9 +73,15 @@ def reading(letter: Letter, text: TextVersion, undersigned: str) -> LetterReadin
         body=fill(text.body),
         closing=fill(text.closing),
         signee_heading=fill(text.signee_heading),
-        columns=letter.signee_columns,
+        layout=_layout(letter, text, fill),
         legal_footer=fill(text.legal_footer),
     )
+
+
+def _layout(letter: Letter, text: TextVersion, fill: Callable[[str], str]) -> Layout:
+    """The letter's layout. Its page header is in the language of the text that counts: a translation has its title."""
+    layout = layout_of(letter)
+    return replace(layout, page_header=fill(layout.page_header) if text.authoritative else "")
 
 
 def published(at: datetime) -> list[Letter]:

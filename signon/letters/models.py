@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signon.campaigns.models import Campaign
@@ -22,6 +22,8 @@ class Letter(Base):
     `published_at` opens it, `deadline_at` closes it, `delivered_at` ends it; a state is never stored. `key_name` names
     the letter's own key, under which the contact data of its signees is sealed. `paused_at` is set while staff take no
     new signatures, `surge_at` while a surge keeps new names for review, `calm_until` when staff said that it is none.
+    After delivery late signees may sign until `late_until`. `layout` says how its signees stand on paper (see
+    `layout.py`), `quotes` what the press may print: a list of {"text", "by"}.
     """
 
     __tablename__ = "letter"
@@ -33,7 +35,8 @@ class Letter(Base):
     signed_by: Mapped[str] = mapped_column(default=ORGANIZATIONS)
     date: Mapped[date | None]
     conveners: Mapped[list[str]] = mapped_column(JSON, default=list)
-    signee_columns: Mapped[int] = mapped_column(default=1)
+    layout: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    quotes: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     goal: Mapped[int | None]
     listing: Mapped[str] = mapped_column(default=PROVEN)
     safe_mode: Mapped[bool] = mapped_column(default=False)
@@ -43,6 +46,7 @@ class Letter(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    late_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     surge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     calm_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -57,23 +61,41 @@ class Letter(Base):
     @property
     def deadline_here(self) -> datetime | None:
         """The deadline on the letter's own zone's clock."""
-        return self.deadline_at.astimezone(ZoneInfo(self.deadline_zone)) if self.deadline_at else None
+        return self._here(self.deadline_at)
+
+    @property
+    def closes_here(self) -> datetime | None:
+        """When signing ends or ended on that clock: late signing, else the deadline, or the delivery if that came
+        first.
+        """
+        ends = [moment for moment in (self.deadline_at, self.delivered_at) if moment]
+        return self._here(self.late_until or min(ends, default=None))
+
+    @property
+    def delivered_here(self) -> datetime | None:
+        """When it was handed over, on that clock; None before that."""
+        return self._here(self.delivered_at)
+
+    def _here(self, moment: datetime | None) -> datetime | None:
+        return moment.astimezone(ZoneInfo(self.deadline_zone)) if moment else None
 
     def is_published(self, at: datetime) -> bool:
         """Whether anyone may read it."""
         return self.published_at is not None and self.published_at <= at
 
     def is_open(self, at: datetime) -> bool:
-        """Whether a new signature may be requested."""
-        return (
-            self.is_published(at) and not self.is_delivered(at) and (self.deadline_at is None or at < self.deadline_at)
-        )
+        """Whether a new signature may be requested: until the deadline, and after delivery until `late_until`."""
+        closes = self.late_until if self.is_delivered(at) else self.deadline_at
+        if closes is None:
+            return self.is_published(at) and not self.is_delivered(at)
+        return self.is_published(at) and at < closes
 
     def accepts_verification(self, at: datetime) -> bool:
         """Whether a link that was sent in time still works: until the deadline's grace is over (default 24 hours)."""
-        if not self.is_published(at) or self.is_delivered(at):
-            return False
-        return self.deadline_at is None or at < self.deadline_at + timedelta(hours=self.grace_hours)
+        if self.is_open(at):
+            return True
+        closed = self.late_until if self.is_delivered(at) else self.deadline_at
+        return self.is_published(at) and closed is not None and at < closed + timedelta(hours=self.grace_hours)
 
     def is_delivered(self, at: datetime) -> bool:
         """Whether it was handed over."""
@@ -86,6 +108,18 @@ class Letter(Base):
         if self.is_delivered(at):
             return "delivered"
         return "open" if self.is_open(at) else "closed"
+
+
+class Letterhead(Base):
+    """The picture above a letter on paper: a PNG that we drew anew from what was uploaded. `alt` says what it shows."""
+
+    __tablename__ = "letterhead"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id), primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(default="")
 
 
 class TextVersion(Base):

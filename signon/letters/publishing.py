@@ -8,13 +8,14 @@ from signon.campaigns.campaigns import named_or_begun
 from signon.database import db
 from signon.keys import KeyStore
 from signon.letters.file import LetterFile
+from signon.letters.layout import differs_on_paper_only, paper_keys, set_paper
 from signon.letters.letters import current_texts, with_slug
 from signon.letters.models import Letter, TextVersion
 from signon.refusals import Refusal
 
 NEW, UPDATED, UNCHANGED, CORRECTED, TRANSLATED = "new", "updated", "unchanged", "corrected", "translated"
 _WORDS = ("title", "subject", "salutation", "body", "closing", "signee_heading", "legal_footer")
-_FACTS = ("signed_by", "date", "signee_columns", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode")
+_FACTS = ("signed_by", "date", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode")
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,22 @@ def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, a
     """Bring the letter called `slug` to what `file` says. The same file again changes nothing.
 
     A draft is changed in place. A published letter is changed only with `correction`, the reason, which becomes a new
-    text version; without one a Refusal is raised, because organizations have signed what stood there.
+    text version; without one a Refusal is raised, because organizations have signed what stood there. How its signees
+    stand on paper, and quotes for the press, are no text: they change without either, until it is delivered.
     """
     if file.translation_of:
         return _take_translation(file, correction, at)
     letter = with_slug(slug)
     if letter is None:
         return Taken(_begin(file, slug, keys, at), NEW)
-    if as_file(letter) == _with_slug(file, slug):
+    before, after = as_file(letter), _with_slug(file, slug)
+    if before == after:
         return Taken(letter, UNCHANGED)
     if letter.is_delivered(at):
         raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=slug)
+    if differs_on_paper_only(letter, before, after):
+        set_paper(letter, file)
+        return Taken(letter, UPDATED)
     if letter.is_published(at):
         return Taken(_correct(letter, file, correction, at), CORRECTED)
     texts = current_texts(letter)
@@ -70,6 +76,7 @@ def as_file(letter: Letter) -> LetterFile:
         deadline=letter.deadline_here.strftime("%Y-%m-%d %H:%M") if letter.deadline_here else "",
         **{name: getattr(text, name) for name in _WORDS},
         **{name: getattr(letter, name) for name in _FACTS},
+        **paper_keys(letter),
     )
 
 
@@ -128,6 +135,7 @@ def _set_words(text: TextVersion, file: LetterFile) -> None:
 def _set_facts(letter: Letter, file: LetterFile, at: datetime) -> None:
     letter.campaign = named_or_begun(file.campaign or UNNAMED_CAMPAIGN, at)
     letter.conveners = list(file.conveners)
+    set_paper(letter, file)
     letter.deadline_at = _moment(file.deadline, file.deadline_zone)
     for name in _FACTS:
         setattr(letter, name, getattr(file, name))

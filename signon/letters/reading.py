@@ -17,12 +17,27 @@ class AddresseeReading:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a letter's signees stand on paper: in 1, 2 or 3 `columns`, balanced, or each `filled` before the next.
+
+    `grouped_by` is "", scope, state or country. `details` names what is printed below a name, of representative, role
+    and place, in that order. `page_header` heads the pages after the first; where it is empty, the title does.
+    """
+
+    columns: int = 1
+    filled: bool = False
+    grouped_by: str = ""
+    conveners_first: bool = False
+    details: tuple[str, ...] = ()
+    page_header: str = ""
+
+
+@dataclass(frozen=True)
 class LetterReading:
     """One text of a letter in one language, with the number of the undersigned filled in.
 
     `body` is Markdown (see `signon.letters.text`). Every string is plain text and may be empty, except `slug` and
-    `title`. `signed_by` is organizations, individuals or both. `columns` is what the letter asks for in print: 1, 2
-    or 3.
+    `title`. `signed_by` is organizations, individuals or both. `layout` is how its signees are printed.
     `authoritative` is false for a translation. `version` counts the texts that were published, from 1.
     """
 
@@ -40,7 +55,7 @@ class LetterReading:
     salutation: str = ""
     closing: str = ""
     signee_heading: str = ""
-    columns: int = 1
+    layout: Layout = Layout()
     legal_footer: str = ""
 
     @property

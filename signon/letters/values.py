@@ -6,7 +6,7 @@ sentence that begins with the key.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,6 +30,12 @@ _STRING = "tag:yaml.org,2002:str"
 _LONGEST_TEXT = 1000  # characters
 _LONGEST_NAME = 300  # characters; of a title, a campaign or a convener, as of an organization
 _MOST_ADDRESSEES, _MOST_CONVENERS = 50, 200
+# How signees stand on paper, and what the press may print.
+MOST_COLUMNS = 3
+GROUPS = ("scope", "state", "country")
+DETAILS = ("representative", "role", "place")  # in the order in which they are printed
+LONGEST_HEADER = 200  # characters
+LONGEST_QUOTE, LONGEST_SPEAKER, MOST_QUOTES = 600, 200, 5  # characters; of who said it
 _YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -151,6 +157,34 @@ def _names(node: yaml.Node) -> tuple[str, ...]:
     return names
 
 
+def _details(node: yaml.Node) -> tuple[str, ...]:
+    """Some of DETAILS, each once, in the order in which they are printed."""
+    named = [one_line(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else [""]
+    if set(named) - set(DETAILS) or len(set(named)) < len(named):
+        raise ValueError(f"must be a list of {', '.join(DETAILS)}, each once: [representative, role].")
+    return tuple(detail for detail in DETAILS if detail in named)
+
+
+def _quotes(node: yaml.Node) -> tuple[dict[str, str], ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise ValueError("must be a list; each begins with “- text: ...”.")
+    if len(node.value) > MOST_QUOTES:
+        raise ValueError(f"may hold {MOST_QUOTES} at most.")
+    return tuple(_quote(item) for item in node.value)
+
+
+def _quote(node: yaml.Node) -> dict[str, str]:
+    parts = _mapping(node)
+    if parts.keys() != {"text", "by"}:
+        raise ValueError("must each have a text and by, who said it, each once; nothing else.")
+    said, by = " ".join(_lines(parts["text"], LONGEST_QUOTE).split()), one_line(parts["by"], LONGEST_SPEAKER)
+    if not said or not by:
+        raise ValueError("must each have a text and by, who said it; one of them is empty.")
+    if "{{" in said + by:
+        raise ValueError("have no living number: what somebody said stays as it was said.")
+    return {"text": said, "by": by}
+
+
 def _addressees(node: yaml.Node) -> tuple[dict[str, str], ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise ValueError("must be a list; each begins with “- name: ...”.")
@@ -160,17 +194,17 @@ def _addressees(node: yaml.Node) -> tuple[dict[str, str], ...]:
 
 
 def _addressee(node: yaml.Node) -> dict[str, str]:
-    parts = list(_pairs(node))
-    given = dict(parts)
-    if len(given) < len(parts) or set(given) - {"name", "title", "address"} or not given.get("name"):
+    given = {key: _lines(text) if key == "address" else one_line(text) for key, text in _mapping(node).items()}
+    if set(given) - {"name", "title", "address"} or not given.get("name"):
         raise ValueError("must each have a name, and may have a title and an address, each once; nothing else.")
     return {key: given.get(key, "") for key in ("name", "title", "address")}
 
 
-def _pairs(node: yaml.Node) -> Iterator[tuple[str, str]]:
-    for key_node, text_node in node.value if isinstance(node, yaml.MappingNode) else ():
-        key = str(key_node.value)
-        yield key, _lines(text_node) if key == "address" else one_line(text_node)
+def _mapping(node: yaml.Node) -> dict[str, yaml.Node]:
+    """What stands behind each key; empty for what is no mapping, or has a key twice."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = {str(key.value): value for key, value in pairs}
+    return found if len(found) == len(pairs) else {}
 
 
 # The keys whose values are not just any one line of text.
@@ -185,7 +219,13 @@ READERS: dict[str, Reader] = {
     "date": _date,
     "deadline": _deadline,
     "deadline_zone": _zone,
-    "signee_columns": _between(1, 3),
+    "signee_columns": _between(1, MOST_COLUMNS),
+    "signee_fill": _truth,
+    "signee_groups": _one_of(*GROUPS),
+    "conveners_first": _truth,
+    "signee_details": _details,
+    "page_header": lambda node: one_line(node, LONGEST_HEADER),
+    "quotes": _quotes,
     "goal": _between(1, 10**9),
     "grace_hours": _between(0, 24 * 14),
     "safe_mode": _truth,

@@ -1,78 +1,28 @@
 """Logos: the small picture that an organization puts beside its name.
 
-What is uploaded is never shown: its pixels are drawn anew, so that nothing else the file held (places, names, scripts,
-another file behind it) is kept or handed out.
+What is uploaded is never shown: its pixels are drawn anew.
 """
 
-import io
-import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from PIL import Image, ImageOps
 from sqlalchemy import delete, select
 
 from signon.database import db
 from signon.letters.models import Letter
-from signon.refusals import N_, Refusal
+from signon.pictures.redrawing import MOST_BYTES, TOO_HEAVY, Drawn, Wanted
+from signon.pictures.redrawing import drawn_anew as redrawn
 from signon.signatures.models import VERIFIED, Logo, Signature
 from signon.signatures.signee import LogoReading
 
-MOST_BYTES = 1024 * 1024
+__all__ = ["MOST_BYTES", "TOO_HEAVY", "Drawn"]
+
 LARGEST = (480, 240)  # pixels; shown at a quarter of that, so that it is sharp on every screen
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-_MOST_PIXELS = 10_000_000  # four bytes each, and a few copies while it is drawn: about 100 MB
-_LONGEST = 8000  # pixels; a picture of one row would be drawn in larger pieces
 _LARGEST_ID = 2**31 - 1  # what the column holds; a database does not even compare it with more
-_SCAN = b"\xff\xda"
-_MOST_SCANS = 100  # of a progressive JPEG, which has ten; each one costs a pass over the whole picture
-# One picture at a time in each process: what a single one may cost is then all that drawing can cost.
-_drawing = threading.Lock()
-
-TOO_HEAVY = N_("This file is larger than 1 MB. Please choose a smaller picture.")
-_NO_PICTURE = N_("This file could not be read as a picture. Please choose a PNG, JPEG, WebP or GIF file.")
-_TOO_LARGE = N_("This picture has too many pixels. Please choose one with fewer than 3000 on each side.")
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A picture drawn anew: a PNG without anything but pixels, `width` by `height` of them."""
-
-    png: bytes
-    width: int
-    height: int
 
 
 def drawn_anew(data: bytes) -> Drawn:
-    """The picture in the file `data`, at most LARGEST, keeping its proportions. Raises Refusal about "logo".
-
-    Its size is read from the file's head, before anything is decoded.
-    """
-    if len(data) > MOST_BYTES:
-        raise Refusal(TOO_HEAVY, "logo")
-    try:
-        with _drawing, Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            many_scans = picture.format == "JPEG" and data.count(_SCAN) > _MOST_SCANS
-            if picture.width * picture.height > _MOST_PIXELS or max(picture.size) > _LONGEST or many_scans:
-                raise Refusal(_TOO_LARGE, "logo")
-            return _small(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refusal(_TOO_LARGE, "logo") from None
-    except Refusal:
-        raise
-    except Exception:  # a broken file fails in as many ways as there are decoders, and it is never our fault
-        raise Refusal(_NO_PICTURE, "logo") from None
-
-
-def _small(picture: Image.Image) -> Drawn:
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
-    upright = ImageOps.exif_transpose(picture).convert(mode)
-    upright.thumbnail(LARGEST, Image.Resampling.LANCZOS)
-    bare = Image.new(mode, upright.size)
-    bare.paste(upright)  # the pixels alone: what else was in the file stays behind
-    out = io.BytesIO()
-    bare.save(out, "PNG", optimize=True)
-    return Drawn(out.getvalue(), *bare.size)
+    """The picture in the file `data`, at most LARGEST, keeping its proportions. Raises Refusal about "logo"."""
+    return redrawn(data, Wanted(*LARGEST, field="logo"))
 
 
 def put(signature: Signature, logo: Drawn) -> None:

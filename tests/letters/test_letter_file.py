@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,21 @@ def test_windows_line_ends_and_a_byte_order_mark_make_no_difference() -> None:
         (with_front("goal: many"), 3, "number"),
         (with_front("goal: true"), 3, "number"),
         (with_front("signee_columns: 4"), 3, "1 to 3"),
+        (with_front("signee_fill: half"), 3, "true or false"),
+        (with_front("signee_groups: alphabet"), 3, "scope, state, country"),
+        (with_front("conveners_first: 3"), 3, "true or false"),
+        (with_front("signee_details: role"), 3, "[representative, role]"),
+        (with_front("signee_details: [role, shoe]"), 3, "representative, role, place"),
+        (with_front("signee_details: [role, role]"), 3, "each once"),
+        (with_front(f"page_header: {'x' * 201}"), 3, "200 characters"),
+        (with_front("page_header: we, {{ undersinged }}"), 3, "means nothing"),
+        (with_front("quotes: We wait."), 3, "- text:"),
+        (with_front("quotes:", "  - text: We wait."), 3, "who said it"),
+        (with_front("quotes:", '  - text: ""', "    by: Ada"), 3, "empty"),
+        (with_front("quotes:", "  - text: We wait.", "    by: Ada", "    by: Bo"), 3, "each once"),
+        (with_front("quotes:", f"  - text: {'x' * 601}", "    by: Ada"), 3, "600 characters"),
+        (with_front("quotes:", "  - text: “We are {{ undersigned }}.”", "    by: Ada"), 3, "no living number"),
+        (with_front("quotes:", *['  - {text: "x", by: "y"}'] * 6), 3, "5 at most"),
         (with_front("slug: Night Train"), 3, "open-the-night-train"),
         (with_front("deadline: tomorrow"), 3, "2026-12-31 23:59"),
         (with_front("deadline_zone: Mars/Olympus"), 3, "America/New_York"),
@@ -99,7 +115,21 @@ FULL = LetterFile(
     deadline_zone="America/New_York",
     safe_mode=True,
     signee_columns=3,
+    signee_fill=True,
+    signee_groups="state",
+    conveners_first=True,
+    signee_details=("representative", "role", "place"),
+    page_header="Night trains: {{ undersigned }} organizations",
+    quotes=({"text": "The bus takes two hours: we wait.", "by": "Ada Quill, Night Owls"},),
 )
+
+
+def test_details_stand_in_the_order_in_which_they_are_printed_and_a_quote_on_one_line() -> None:
+    file = read(
+        with_front("signee_details: [place, role]", "quotes:", "  - text: |", "      We", "      wait.", "    by: A")
+    )
+    assert file.signee_details == ("role", "place")
+    assert file.quotes == ({"text": "We wait.", "by": "A"},)
 
 
 def test_what_is_written_reads_back_as_the_same_and_is_written_the_same_again() -> None:
@@ -112,6 +142,7 @@ def test_what_is_written_reads_back_as_the_same_and_is_written_the_same_again() 
 def test_a_letter_with_everything_at_its_longest_is_read_back_too() -> None:
     one = {"name": "é" * 1000, "title": "ü" * 1000, "address": "ő\n" * 499 + "ő"}
     file = LetterFile(title="“" * 300, body="Please.\n", addressees=(one,) * 50, conveners=("夜" * 300,) * 200)
+    file = replace(file, quotes=({"text": "é" * 600, "by": "ü" * 200},) * 5, page_header="夜" * 200)
     assert read(write(file)) == file
 
 

@@ -16,6 +16,6 @@ def text_with(words: str) -> TextVersion:
 @pytest.mark.parametrize("part", FILLED)
 def test_the_undersigned_are_counted_wherever_the_letter_speaks_of_them(part: str) -> None:
     letter = Letter(slug="night-train", campaign=Campaign(name="Night Line"), signed_by="organizations")
-    letter.signee_columns = 1
+    letter.layout = {}
     read = reading(letter, text_with("We, the {{ undersigned }} and {{undersigned}}, ask."), "1,002")
     assert getattr(read, part) == "We, the 1,002 and 1,002, ask."
