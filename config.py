@@ -22,7 +22,7 @@ from environs import Env, EnvError
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 # Limits that are off at 0, and those that are 1 or more.
-MAY_BE_NOTHING = ("TRUSTED_PROXIES", "FORM_SECONDS", "PROOF_OF_WORK", "SURGE_FACTOR", "MAILS_A_SECOND")
+MAY_BE_NOTHING = ("TRUSTED_PROXIES", "FORM_SECONDS", "PROOF_OF_WORK", "SURGE_FACTOR", "MAILS_A_SECOND", "DRAWN_AT_ONCE")
 AT_LEAST_ONE = (
     "CODE_TRIES_PER_MINUTE",
     "SIGN_IN_TRIES_PER_MINUTE",
@@ -98,6 +98,9 @@ def _read(env: Env) -> dict[str, Any]:
         "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", 0),
         "REDIS_URL": env.str("REDIS_URL", ""),
         **_read_limits(env),
+        "FONT_FOLDER": env.str("FONT_FOLDER", ""),
+        "SIGNING_CERTIFICATE": env.str("SIGNING_CERTIFICATE", ""),
+        "SIGNING_PASSWORD": env.str("SIGNING_PASSWORD", ""),
         "MAX_CONTENT_LENGTH": env.int("MAX_REQUEST_BYTES", 2 * 1024 * 1024),
     }
 
@@ -132,6 +135,7 @@ def _read_limits(env: Env) -> dict[str, Any]:
         "MAILS_PER_LETTER_AN_HOUR": env.int("MAILS_PER_LETTER_AN_HOUR", 20_000),
         "MAILS_AN_HOUR": env.int("MAILS_AN_HOUR", 50_000),
         "MAILS_A_SECOND": env.int("MAILS_A_SECOND", 0),
+        "DRAWN_AT_ONCE": env.int("DRAWN_AT_ONCE", 2_000),
         "FORM_SECONDS": env.float("FORM_SECONDS", 1.0),
     }
 
@@ -200,6 +204,7 @@ def _faults(settings: dict[str, Any]) -> list[str]:
     faults += [f"{name} must be 1 or more." for name in AT_LEAST_ONE if settings[name] < 1]
     if settings["MAX_CONTENT_LENGTH"] < 16_384:
         faults.append("MAX_REQUEST_BYTES must be 16384 or more.")
+    faults += _document_faults(settings)
     if settings["REDIS_URL"] and not settings["REDIS_URL"].startswith(("redis://", "rediss://", "unix://")):
         faults.append("REDIS_URL must begin with redis://, rediss:// or unix://.")
     if settings["REDIS_URL"] and find_spec("redis") is None:
@@ -210,6 +215,17 @@ def _faults(settings: dict[str, Any]) -> list[str]:
         faults.append("MAIL_TIMEOUT must be a number of seconds above 0.")
     if settings["MAIL_USE_TLS"] and settings["MAIL_USE_SSL"]:
         faults.append("MAIL_USE_TLS and MAIL_USE_SSL exclude each other: choose one.")
+    return faults
+
+
+def _document_faults(settings: dict[str, Any]) -> list[str]:
+    faults = []
+    if settings["FONT_FOLDER"] and not Path(settings["FONT_FOLDER"]).is_dir():
+        faults.append("FONT_FOLDER must be a folder that holds TrueType fonts.")
+    if settings["SIGNING_CERTIFICATE"] and not Path(settings["SIGNING_CERTIFICATE"]).is_file():
+        faults.append("SIGNING_CERTIFICATE must be a PKCS#12 file that this process can read.")
+    if settings["SIGNING_CERTIFICATE"] and find_spec("pyhanko") is None:
+        faults.append("SIGNING_CERTIFICATE needs the Python package pyHanko: pip install 'signon[signing]'.")
     return faults
 
 

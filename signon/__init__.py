@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from signon.cli import add_commands
 from signon.database import db
+from signon.documents import use_fonts_in
 from signon.keys import open_key_store
 from signon.mail.sending import mail as smtp
 from signon.signatures.tokens import Tokens
@@ -45,6 +46,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     smtp.init_app(app)
     app.extensions["signon.keys"] = open_key_store(app.config["KEY_STORE"], app.config["CONTACT_KEYS"])
     app.extensions["signon.tokens"] = Tokens((*reversed(app.config["SECRET_KEY_FALLBACKS"]), app.config["SECRET_KEY"]))
+    if app.config["FONT_FOLDER"]:
+        use_fonts_in(app.config["FONT_FOLDER"])
     set_up_static_files(app)
     set_up_languages(app)
     set_up_headers(app)

@@ -2,21 +2,24 @@
 one. What is lost on the way of a migration, a backup or a copy shows against it.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 
 from signon.database import db, now, transaction
+from signon.letters import letterheads
 from signon.letters.file import LetterFile
 from signon.letters.models import Letter
 from signon.letters.publishing import take_file
 from signon.mail import limits, outbox, suppressing
 from signon.mail.limits import Limits
 from signon.organizations.register import learn_alias
-from signon.signatures import comments, counting, reviewing
+from signon.signatures import comments, counting, deliveries, reviewing
+from signon.signatures.edition_models import BY_POST
 from signon.signatures.listing import change_state
 from signon.signatures.models import ANONYMOUS, FULL, INITIALS, UNLISTED, VERIFIED, WITHDRAWN, Signature
+from signon.signatures.receipts import receipt
 from signon.signatures.suspicion import spend_proof
 from signon.signatures.switches import MAIL, turn_off
 from signon.signatures.tokens import fingerprint
@@ -25,6 +28,7 @@ from signon.staff.access import grant
 from signon.staff.members import enter
 from signon.staff.models import EDITOR, OWNER
 from tests import make
+from tests.mail.covering import colleague, letter_with_edition, send
 from tests.signatures.pictures import PICTURE, file_of
 from tests.signatures.word import ask, delegates, organization, sign_on, wants_the_next
 
@@ -33,14 +37,18 @@ def fill(client: FlaskClient) -> None:
     """Fill the empty database of the running application."""
     letter = make.letter(conveners=("Aldermoor Readers",), goal=100)
     _correct_and_translate(letter)
+    with transaction():
+        letterheads.put(letter, letterheads.drawn(PICTURE), "Night Line", now())
     make.listed(letter, ["Aldermoor Readers", "Zinnia Circle"])
     _sign(client)
     _withdraw_and_strike(letter)
     _leave_word(letter)
     make.petition()
     _sign_as_people(client)
+    _hand_over()
     make.letter("draft-train", published=False, campaign="Another Line")
     _work_the_outbox()
+    _note_deliveries()
     with transaction():
         note_wrong_code("night-train", now())
         member, _password = enter("ida@nightline.org", now())
@@ -48,6 +56,7 @@ def fill(client: FlaskClient) -> None:
         grant(member, EDITOR, letter.campaign_id, now())
         turn_off(MAIL, now())
         spend_proof(fingerprint("a proof"), now() + timedelta(hours=25))
+    assert client.get("/letters/night-train/letter.pdf").status_code == 200
     db.session.remove()
 
 
@@ -70,6 +79,7 @@ def _sign(client: FlaskClient) -> None:
     make.verified(client)
     link = f"/signature/{make.newest_mail('signed').token}"
     assert client.post(f"{link}/logo", **file_of(PICTURE)).status_code == 303
+    assert client.post(f"{link}/print", data={"words": "Under O, please."}).status_code == 303
     make.verified(client, email="ada@gmail.com", organization="Held Union")
     make.verified(client, email="bob@nightowls.org")
     for name in ("Leaving Union", "Struck Union"):
@@ -110,6 +120,30 @@ def _withdraw_and_strike(letter: Letter) -> None:
         counting.lock(letter.id, now())
         change_state(leaving, VERIFIED, WITHDRAWN, now())
         counting.shift(letter.id, leaving.kind, -1, now())
+
+
+def _hand_over() -> None:
+    """A letter with a draft, an edition, and an addendum of who signed late."""
+    letter = make.letter("delivered-train")
+    make.listed(letter, ["Willow Guild"])
+    make.draft(letter)
+    make.delivered(letter, now() + timedelta(days=9))
+    make.listed(letter, ["Late Guild"])
+    make.addendum(letter)
+
+
+def _note_deliveries() -> None:
+    """A letter that went by post, with a receipt, and by a covering mail that waits; one of two answers is public."""
+    letter, edition = letter_with_edition("handed-train")
+    by = colleague("scribe@nightline.org")
+    send(letter, [edition], by=by)
+    with transaction():
+        paper = receipt(PICTURE, "stamped.png")
+        how = {"note": "Room 4", "receipt": paper, "noted_by": by, "at": edition.made_at, "now": now()}
+        deliveries.note_delivery(edition, "Ada Quill", BY_POST, **how)  # type: ignore[arg-type]
+        for text in ("No.", "Yes."):
+            answer = deliveries.note_answer(letter, "Ada Quill", date(2026, 1, 2), text, now())
+        deliveries.show_answer(answer, now())
 
 
 def _work_the_outbox() -> None:

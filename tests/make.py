@@ -17,8 +17,12 @@ from signon.letters.models import Letter
 from signon.letters.publishing import publish, take_file
 from signon.mail.models import OutboxMail
 from signon.mail.outbox import VERIFICATION, unseal
-from signon.signatures import importing, signee_file
+from signon.press import files
+from signon.signatures import delivering, importing, signee_file
+from signon.signatures.edition_models import Edition
 from signon.signatures.models import Signature
+from signon.wording.addenda import read_addendum
+from signon.wording.readings import read_signee_list
 
 TEXT = "We, {{ undersigned }} organizations, ask that the night train runs again.\n"
 ORGANIZATION = {
@@ -72,6 +76,34 @@ def listed(letter: Letter, names: Iterable[str]) -> None:
     file = signee_file.SigneeFile(kind, tuple(lines))
     with transaction():
         importing.take_names(letter, file, keys=keys(), at=now(), say=lambda row: None)
+
+
+def delivered(letter: Letter, late_until: datetime | None = None) -> Edition:
+    """The edition that is made by delivering `letter` as it stands, files asked for, with late signing as it says."""
+    with transaction():
+        delivering.hold(letter, now())
+        at = now()
+        edition = delivering.deliver(letter, read_signee_list(letter, "en", at), late_until, at)
+        files.ask(edition, at)
+    return edition
+
+
+def addendum(letter: Letter) -> Edition:
+    """The next addendum to a delivered letter, files asked for."""
+    with transaction():
+        delivering.hold(letter, now())
+        at = now()
+        made = delivering.add_addendum(letter, read_addendum(letter, at), at)
+        files.ask(made, at)
+    return made
+
+
+def draft(letter: Letter) -> Edition:
+    """A draft of `letter` as it stands, kept; no files are asked for."""
+    with transaction():
+        delivering.hold(letter, now())
+        at = now()
+        return delivering.keep_draft(letter, read_signee_list(letter, "en", at), at)
 
 
 def form_token(page: TestResponse | str) -> str:

@@ -59,12 +59,21 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def filled_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The kind and the address of a database with all migrations and a row in every table, to be copied."""
+    with installation_of_its_own(request, request.param, tmp_path_factory.mktemp("filled")) as app:
+        fill(app.test_client())
+        db.engine.dispose()
+        yield request.param, db.engine.url.render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def filled(empty: Flask) -> Flask:
-    """The same with all migrations and a row in every table."""
-    command.upgrade(migrations(), "head")
-    fill(empty.test_client())
-    return empty
+def filled(request: pytest.FixtureRequest, filled_once: tuple[str, str], tmp_path: Path) -> Iterator[Flask]:
+    """An application, inside its context, on a copy of that database."""
+    kind, address = filled_once
+    with installation_of_its_own(request, kind, tmp_path, copy_of=address) as app:
+        yield app
 
 
 def with_throwaway(folder: Path, upgrade: str, downgrade: str = "pass") -> Config:

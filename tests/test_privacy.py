@@ -250,3 +250,10 @@ def test_the_search_finds_a_word_however_it_is_written(before: str, after: str) 
     assert found_in(f"?q={quote(word)}&".encode(), wanted) == [word]
     assert found_in(b"wren.canary@nightowls.or", wanted) == []
     assert min(map(len, writings(word))) >= 16
+
+
+def test_a_file_that_goes_while_others_are_searched_is_no_trouble(tmp_path: Path) -> None:
+    there, gone, empty = (tmp_path / name for name in ("there", "gone", "empty"))
+    there.write_bytes(b"wren.canary")
+    empty.write_bytes(b"")
+    assert found_in_files([gone, empty, there], {"wren": {b"wren"}}) == {str(there): ["wren"]}

@@ -4,6 +4,7 @@ A test compares this with the schema both ways: a new column needs its line here
 """
 
 from signon.privacy.classes import AS_THE_LETTER, FOR_GOOD, HASH, ID, NO, PUBLIC, SEALED, STAFF, Column, Table
+from signon.privacy.edition_columns import EDITION_TABLES
 from signon.privacy.signing_columns import SIGNING_TABLES
 
 _LETTER = (
@@ -14,7 +15,8 @@ _LETTER = (
     Column("signed_by", NO, "who signs: organizations, individuals or both"),
     Column("date", NO, "the date it bears"),
     Column("conveners", NO, "the organizations that lead it"),
-    Column("signee_columns", NO, "how its names are set in print"),
+    Column("layout", NO, "how its names are set in print"),
+    Column("quotes", PUBLIC, "what the press may print, and whose words they are; shown"),
     Column("goal", NO, "how many signatures are hoped for"),
     Column("listing", NO, "which names are listed at once"),
     Column("safe_mode", NO, "whether mails and search engines name it"),
@@ -24,6 +26,7 @@ _LETTER = (
     Column("created_at", NO, "when it was taken in"),
     Column("published_at", NO, "when it was published"),
     Column("delivered_at", NO, "when it was handed over"),
+    Column("late_until", NO, "until when late signees may sign after that"),
     Column("paused_at", NO, "since when no new signatures are taken"),
     Column("surge_at", NO, "since when a surge keeps new names for review"),
     Column("calm_until", NO, "until when staff said that it is no surge"),
@@ -91,6 +94,7 @@ _MEMBERSHIP = (
 
 TABLES = (
     *SIGNING_TABLES,
+    *EDITION_TABLES,
     Table(
         "campaign",
         "a coalition's effort",
@@ -98,6 +102,18 @@ TABLES = (
         (ID, Column("name", NO, "shown"), Column("created_at", NO, "when it began")),
     ),
     Table("letter", "a letter, without its words", FOR_GOOD, _LETTER),
+    Table(
+        "letterhead",
+        "the picture above a letter on paper",
+        AS_THE_LETTER,
+        (
+            Column("letter_id", NO, "the letter"),
+            Column("png", NO, "the picture, drawn anew from what was uploaded"),
+            Column("width", NO, "in pixels"),
+            Column("height", NO, "in pixels"),
+            Column("alt", NO, "what it shows, in words"),
+        ),
+    ),
     Table("text_version", "the words of a letter in one language", AS_THE_LETTER, _TEXT_VERSION),
     Table("organization", "an organization that was listed", FOR_GOOD, _ORGANIZATION),
     Table(

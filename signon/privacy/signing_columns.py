@@ -23,7 +23,8 @@ _SIGNATURE = (
     Column("city", PUBLIC, "shown in the list"),
     Column("home_state", PUBLIC, "shown in the list"),
     Column("country", PUBLIC, "shown in the list"),
-    Column("shown_representative", PUBLIC, "the representative's name and role; empty unless the signee shows them"),
+    Column("shown_representative", PUBLIC, "the representative's name; empty unless the signee shows it"),
+    Column("shown_role", PUBLIC, "the representative's role; empty unless the signee shows it"),
     Column("affiliation", PUBLIC, "where a supporter belongs, for identification only; shown beside the name"),
     Column("comment", PUBLIC, "what a supporter wrote, once staff have read it; shown"),
     Column("comment_waits", NO, "whether staff still have to read it"),
@@ -44,6 +45,7 @@ _SIGNATURE = (
     Column("requested_at", STAFF, "when the form was sent; decides when a request ends"),
     Column("verified_at", STAFF, "when the emailed link was used"),
     Column("changed_at", STAFF, "when it was changed last"),
+    Column("edition_id", NO, "the edition or addendum that first printed it"),
 )
 _OUTBOX_MAIL = (
     ID,
@@ -90,7 +92,7 @@ SIGNING_TABLES = (
     Table(
         "outbox_mail",
         "one mail to one address",
-        "as long as the signature it is about; a week after it left where it is about none",
+        "as long as the signature or delivery it is about; a week after it left where it is about none",
         _OUTBOX_MAIL,
     ),
     Table(
@@ -131,7 +133,7 @@ SIGNING_TABLES = (
     Table(
         "approach",
         "that an organization which had left word was asked to sign a letter, signed on to it, or left it",
-        "until the letter is delivered",
+        "until the letter is delivered and late signing has ended",
         (
             Column("letter_id", NO, "which letter"),
             Column("organization_id", NO, "which organization"),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from signon.database import db, insert_all_unless_there
 from signon.letters.models import Letter
+from signon.signatures.drawing_models import forget_drawings
+from signon.signatures.edition_models import EDITION, Edition
 from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Counter, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
 
@@ -16,9 +18,10 @@ from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
 class Count:
     """How many have signed a letter, `as_of` that moment.
 
-    `undersigned` is the number the text speaks of; `shown` the one that stands large on the page: organizations, or
-    individuals on a petition. `listed` is how many names the list has: without `anonymous`, the people at its end who
-    have none there, and without those who asked not to be on it.
+    `undersigned` is the number the text speaks of: after delivery the one that was handed over, while all others move
+    on. `shown` is the one that stands large on the page: organizations, or individuals on a petition. `listed` is how
+    many names the list has: without `anonymous`, the people at its end who have none there, and without those who asked
+    not to be on it.
     """
 
     organizations: int
@@ -32,15 +35,17 @@ class Count:
 
 
 def read(letter: Letter, at: datetime) -> Count:
-    """The count of `letter`: one row by its primary key."""
-    return _count(letter, db.session.get(Counter, letter.id, populate_existing=True), at)
+    """The count of `letter`: one row by its primary key, and for a delivered letter another."""
+    row = db.session.get(Counter, letter.id, populate_existing=True)
+    return _count(letter, row, _handed_over([letter], at), at)
 
 
 def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
-    """The counts of `letters` by letter id, in one query."""
+    """The counts of `letters` by letter id, in one query, or in two where some were delivered."""
     found = db.session.scalars(select(Counter).where(Counter.letter_id.in_([letter.id for letter in letters])))
     rows = {row.letter_id: row for row in found}
-    return {letter.id: _count(letter, rows.get(letter.id), at) for letter in letters}
+    handed_over = _handed_over(letters, at)
+    return {letter.id: _count(letter, rows.get(letter.id), handed_over, at) for letter in letters}
 
 
 def of_names(letter: Letter, names: Sequence[Signee], anonymous: int, unlisted: int, at: datetime) -> Count:
@@ -52,16 +57,33 @@ def of_names(letter: Letter, names: Sequence[Signee], anonymous: int, unlisted: 
     individuals = len(names) - organizations + anonymous + unlisted
     row = Counter(organizations=organizations, individuals=individuals, conveners=conveners, unlisted=unlisted)
     row.anonymous = anonymous
-    return _count(letter, row, at)
+    return _count(letter, row, _handed_over([letter], at), at)
 
 
-def _count(letter: Letter, row: Counter | None, at: datetime) -> Count:
+def unprinted(letter: Letter, at: datetime) -> Count:
+    """The count of those who are on the list of `letter` and in no edition or addendum, `undersigned` too."""
+    names = ("organizations", "individuals", "conveners", "unlisted", "anonymous")
+    numbers = _counted(letter.id, Signature.edition_id.is_(None))
+    return _count(letter, Counter(**dict(zip(names, numbers, strict=True))), {}, at)
+
+
+def _count(letter: Letter, row: Counter | None, handed_over: dict[int, int], at: datetime) -> Count:
     row = row or Counter(organizations=0, individuals=0, conveners=0, unlisted=0, anonymous=0)
     listed = row.organizations + row.individuals - row.unlisted - row.anonymous
-    undersigned, shown = row.organizations - row.conveners, row.organizations
-    if letter.is_petition:
-        undersigned = shown = row.individuals
+    shown = row.individuals if letter.is_petition else row.organizations
+    now_undersigned = shown if letter.is_petition else row.organizations - row.conveners
+    undersigned = handed_over.get(letter.id, now_undersigned)
     return Count(row.organizations, row.individuals, undersigned, shown, listed, row.anonymous, letter.goal, at)
+
+
+def _handed_over(letters: Sequence[Letter], at: datetime) -> dict[int, int]:
+    """The number of the undersigned that the text of each delivered one of `letters` spoke of, by letter id."""
+    delivered = [letter.id for letter in letters if letter.is_delivered(at)]
+    if not delivered:
+        return {}
+    query = select(Edition.letter_id, Edition.undersigned)
+    rows = db.session.execute(query.where(Edition.letter_id.in_(delivered), Edition.kind == EDITION)).all()
+    return {letter_id: undersigned for letter_id, undersigned in rows}  # noqa: C416 - rows are no tuples to mypy
 
 
 def lock(letter_id: int, at: datetime) -> None:
@@ -79,7 +101,11 @@ def lock(letter_id: int, at: datetime) -> None:
 def shift(
     letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 0, unlisted: int = 0, anonymous: int = 0
 ) -> None:
-    """Add `by` signatures of `kind` to the letter's counter, and how many among them count as `parts` says."""
+    """Add `by` signatures of `kind` to the letter's counter, and how many among them count as `parts` says.
+
+    `by` is 0 where a listed name is printed otherwise from now on. Unless names only came, the documents that were
+    drawn with the names before are deleted.
+    """
     db.session.execute(
         update(Counter)
         .where(Counter.letter_id == letter_id)
@@ -92,6 +118,8 @@ def shift(
             changed_at=at,
         )
     )
+    if by <= 0:
+        forget_drawings(letter_id)
 
 
 Numbers = tuple[int, int, int, int, int]
@@ -124,10 +152,10 @@ def recount(at: datetime) -> list[Drift]:
     return drifts
 
 
-def _counted(letter_id: int) -> Numbers:
+def _counted(letter_id: int, *which: ColumnElement[bool]) -> Numbers:
     rows = db.session.execute(
         select(Signature.kind, Signature.is_convener, Signature.shown_as, func.count())
-        .where(Signature.letter_id == letter_id, Signature.state == VERIFIED)
+        .where(Signature.letter_id == letter_id, Signature.state == VERIFIED, *which)
         .group_by(Signature.kind, Signature.is_convener, Signature.shown_as)
     ).all()
     organizations = sum(number for kind, _, _, number in rows if kind == ORGANIZATION)

@@ -9,8 +9,10 @@ from signon.database import db
 from signon.keys import KeyStore
 from signon.organizations.remembering import contact_of, remember, remembered
 from signon.refusals import N_, Refusal
+from signon.signatures import counting
 from signon.signatures.addresses import email_address, same_mailbox
 from signon.signatures.approving import awaits_approval
+from signon.signatures.delivering import forget_in_drafts
 from signon.signatures.entry import LONGEST_PERSON, Contact
 from signon.signatures.listing import change_state
 from signon.signatures.models import SignatureToken
@@ -95,6 +97,7 @@ def take_over(
     ChangedMeanwhile unless the signature is what the colleague has `seen` (its `changed_at`).
     """
     letter, signature = found.letter, found.signature
+    counting.lock(letter.id, at)
     hold_still(signature)
     offered = follow(HANDOVER, token, tokens=tokens, at=at).contact  # anew: it may have been used meanwhile
     if offered is None:
@@ -108,8 +111,13 @@ def take_over(
         "contact": keys.seal(letter.key_name, contact.sealable(), CONTACT),
         "address_hash": address_hash(letter, contact, keys),
         "shown_representative": "",
+        "shown_role": "",
     }
+    is_printed_otherwise = bool(signature.shown_representative)
     change_state(signature, signature.state, signature.state, at, **values)
+    if is_printed_otherwise:
+        counting.shift(letter.id, signature.kind, 0, at)
+        forget_in_drafts(letter.id, signature.id, at, only_person=True)
     _remember_instead(found, old, contact, keys, at)
     close_ways(signature.id, VERIFY, CODE, ENTRY, HANDOVER)
     keep_ways(signature.id, {HANDOVER: fingerprint(token)}, at + HANDOVER_LASTS)

@@ -19,7 +19,7 @@ from signon.organizations.models import Organization
 from signon.organizations.proof import proves, website_domain
 from signon.organizations.register import known
 from signon.refusals import N_
-from signon.signatures.models import FROM_MEMORY, FULL, HELD, STRUCK, Signature
+from signon.signatures.models import FROM_MEMORY, FULL, HELD, STRUCK, WITHDRAWN, Signature
 from signon.signatures.signee import INDIVIDUAL
 from signon.signatures.surges import is_surging
 from signon.signatures.switches import LISTING, is_off
@@ -57,6 +57,8 @@ def judge_by_proof(letter: Letter, signature: Signature, addresses: list[str]) -
     if not reason and signature.kind != INDIVIDUAL:
         reason = _reason_without_proof(letter, signature, who, addresses)
     if reason == SAME_WEBSITE:
+        if known(signature.printed_name):  # entered meanwhile, from another letter: it is not another, but this one
+            return judge_by_proof(letter, signature, addresses)
         who = replace(who, like_organization_id=_at_website(signature.website))
     return replace(who, reason=reason or _taken_off_before(letter, signature, who.organization_id))
 
@@ -165,9 +167,9 @@ def _objected_before(letter: Letter, signature: Signature, organization_id: int)
     rows = db.session.execute(
         select(Signature.state, Signature.reason)
         .where(Signature.organization_id == organization_id, Signature.letter_id == letter.id)
-        .where(Signature.state.in_((STRUCK, HELD)), Signature.id != signature.id)
+        .where(Signature.state.in_((STRUCK, HELD, WITHDRAWN)), Signature.id != signature.id)
     ).all()
-    if any(state == HELD and reason == OBJECTED for state, reason in rows):
+    if any(state != STRUCK and reason == OBJECTED for state, reason in rows):
         return OBJECTED
     return STRUCK_BEFORE if any(state == STRUCK and reason != DUPLICATE for state, reason in rows) else ""
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from signon.database import Base, BytewiseString, UtcDateTime
 from signon.letters.models import Letter, TextVersion
 from signon.organizations.models import Organization
+from signon.signatures.edition_models import Edition
 
 PENDING, VERIFIED, HELD, WITHDRAWN, STRUCK = "pending", "verified", "held", "withdrawn", "struck"
 FULL, INITIALS, ANONYMOUS, UNLISTED = "full", "initials", "anonymous", "unlisted"
@@ -24,6 +25,7 @@ _IS_STRUCK = text("state = 'struck'")
 _IS_PENDING = text("state = 'pending'")
 _COMMENT_WAITS = text("comment_waits")
 _HAS_COMMENT = text("comment <> ''")
+_IS_PRINTED = text("edition_id IS NOT NULL AND state <> 'verified'")
 
 
 class Signature(Base):
@@ -36,7 +38,8 @@ class Signature(Base):
     `attestation` is the sentence that was ticked when the mailbox was proven (`verified_at`), `approval` the one that
     the second approver ticked (`approved_at`). `claimed_organization_id` is the organization that the representative
     says it is, `like_organization_id` the one that it looks like. `suspicion` says what was odd about the request.
-    `comment` is public; until staff have read it, it is only inside `contact`, and `comment_waits`.
+    `edition_id` is the edition or addendum that first printed it. `comment` is public; until staff have read it, it is
+    only inside `contact`, and `comment_waits`.
     """
 
     __tablename__ = "signature"
@@ -75,6 +78,7 @@ class Signature(Base):
             sqlite_where=_COMMENT_WAITS,
             postgresql_where=_COMMENT_WAITS,
         ),
+        Index("ix_signature_left", "letter_id", "state", sqlite_where=_IS_PRINTED, postgresql_where=_IS_PRINTED),
         Index(
             "ix_signature_shown_comment", "letter_id", "id", sqlite_where=_HAS_COMMENT, postgresql_where=_HAS_COMMENT
         ),
@@ -101,6 +105,7 @@ class Signature(Base):
     home_state: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(default="")
     shown_representative: Mapped[str] = mapped_column(default="")
+    shown_role: Mapped[str] = mapped_column(default="")
     affiliation: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
     comment_waits: Mapped[bool] = mapped_column(default=False)
@@ -116,6 +121,7 @@ class Signature(Base):
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey(Edition.id), index=True)
 
 
 # The printed order: organizations before individuals, then by name. A page of a long list is read without sorting it.
@@ -184,7 +190,8 @@ class Approach(Base):
     """What was done once because of the word that an organization left with the campaign, and is not done again.
 
     `way` says what: it was asked to sign this letter, or signed on to it by its standing delegation, or it left the
-    letter by itself (see `standing.py`). It stays when the signature is gone, until the letter is delivered.
+    letter by itself (see `standing.py`). It stays when the signature is gone, until the letter is delivered and late
+    signing has ended.
     """
 
     __tablename__ = "approach"
@@ -231,3 +238,16 @@ class Switch(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     off_since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ChangeRequest(Base):
+    """What a signee would like to have printed otherwise, in their own words, until staff have seen to it.
+
+    `words` are sealed under the letter's key. One at a time for each signature: a new one takes its place.
+    """
+
+    __tablename__ = "change_request"
+
+    signature_id: Mapped[int] = mapped_column(ForeignKey(Signature.id, ondelete="CASCADE"), primary_key=True)
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -20,6 +20,7 @@ from signon.organizations.proof import is_open_to_anyone, own_domain, proves, we
 from signon.organizations.register import known, learn_alias
 from signon.refusals import N_, Refusal
 from signon.signatures import counting
+from signon.signatures.delivering import forget_in_drafts
 from signon.signatures.entry import LONGEST_PERSON, Contact, Entry
 from signon.signatures.judging import is_convener
 from signon.signatures.listing import change_state, unlist
@@ -46,6 +47,11 @@ def may_change(signature: Signature) -> bool:
     return signature.state in (VERIFIED, HELD)
 
 
+def was_printed(signature: Signature) -> bool:
+    """Whether an edition or an addendum bears it: then what is printed of it no longer changes."""
+    return signature.edition_id is not None
+
+
 def signed_on_as(signature: Signature) -> int | None:
     """The organization whose standing delegation put this signature where it waits for review; else None.
 
@@ -60,12 +66,13 @@ def correct(found: Found, entry: Entry, *, seen: datetime, keys: KeyStore, at: d
     """Put what `entry` says in place of what the signature says; answers whether that changed anything.
 
     `seen` is the `changed_at` that the representative had before them. A listed name may be held by it (see above).
-    Raises ChangedMeanwhile, or Refusal after the letter was delivered. The caller owns the transaction.
+    Raises ChangedMeanwhile, or Refusal for a name that was handed over. The caller owns the transaction.
     """
     letter, signature = found.letter, found.signature
-    if letter.is_delivered(at):
-        raise Refusal(DELIVERED)
     counting.lock(letter.id, at)
+    hold_still(signature)
+    if was_printed(signature):
+        raise Refusal(DELIVERED)
     _hold_as_seen(signature, seen)
     contact = open_contact(letter, signature.contact, keys)
     values = {name: value for name, value in signature_values(letter, entry, keys, at).items() if name in _PUBLIC}
@@ -75,12 +82,14 @@ def correct(found: Found, entry: Entry, *, seen: datetime, keys: KeyStore, at: d
         return False
     if entry.kind == ORGANIZATION and _is_another(letter, signature, entry.printed_name):
         values |= {"claimed_organization_id": None, "like_organization_id": _like(entry.printed_name)}
+    if signature.shown_as != values["shown_as"]:
+        forget_in_drafts(letter.id, signature.id, at)  # a name that is shown no more is in none either
     if signature.state == HELD:
         change_state(signature, HELD, HELD, at, **values)
     elif reason := _reason_to_hold(letter, signature, entry, contact):
         unlist(letter, signature, HELD, at, reason=reason, organization_id=None, is_convener=False, **values)
     else:
-        _stay_listed(letter, signature, values, at)
+        stay_listed(letter, signature, values, at)
     return True
 
 
@@ -165,7 +174,8 @@ def _like(name: str) -> int | None:
     return register.id if register else next((like.id for like in alike(name)), None)
 
 
-def _stay_listed(letter: Letter, signature: Signature, values: dict[str, object], at: datetime) -> None:
+def stay_listed(letter: Letter, signature: Signature, values: dict[str, object], at: datetime) -> None:
+    """Put `values` into a listed signature, which stays on the list; its letter's counter row is held."""
     before = counting.parts(signature)
     if signature.kind == ORGANIZATION:
         values["is_convener"] = is_convener(letter, str(values["printed_name"]))
@@ -188,12 +198,17 @@ def name_representative(
     position = shown_text(role, "role", LONGEST_PERSON)
     if not person:
         raise Refusal(N_("Please fill in this field."), "representative")
+    counting.lock(letter.id, at)
     _hold_as_seen(signature, seen)
     contact = open_contact(letter, signature.contact, keys)
     changed = replace(contact, representative=person, role=position)
-    line = ", ".join(filter(None, (person, position))) if shown else ""
-    if changed == contact and line == signature.shown_representative:
+    values = {"shown_representative": person if shown else "", "shown_role": position if shown else ""}
+    if changed == contact and all(getattr(signature, name) == value for name, value in values.items()):
         return False
     sealed = keys.seal(letter.key_name, changed.sealable(), CONTACT)
-    change_state(signature, signature.state, signature.state, at, contact=sealed, shown_representative=line)
+    is_printed_otherwise = (signature.shown_representative, signature.shown_role) != tuple(values.values())
+    change_state(signature, signature.state, signature.state, at, contact=sealed, **values)
+    if is_printed_otherwise:
+        counting.shift(letter.id, signature.kind, 0, at)
+        forget_in_drafts(letter.id, signature.id, at, only_person=True)
     return True

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from signon.database import db
+from signon.signatures.delivering import purge_drafts
 from signon.signatures.models import PENDING, CodeTries, Signature, SpentProof
 from signon.signatures.signing import PENDING_DAYS
 from signon.signatures.standing import forget_approaches
@@ -25,4 +26,5 @@ def purge_requests(at: datetime) -> int:
     purge_tallies(at)
     purge_ways(at)
     forget_approaches(at)
+    purge_drafts(at)
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from signon.database import db
 from signon.letters.models import Letter
@@ -29,6 +29,8 @@ _COLUMNS = (
     Signature.is_convener,
     Signature.affiliation,
     Signature.shown_representative,
+    Signature.shown_role,
+    Signature.id,
 )
 _LOGO = (Logo.signature_id, Logo.width, Logo.height)
 _IN_ORDER = (Signature.kind.desc(), Signature.sort_key, Signature.id)
@@ -69,6 +71,26 @@ def signees_with(letter: Letter, signature: Signature) -> list[Signee]:
         return signees(letter)
     among_them = or_(and_(*_named(letter)), Signature.id == signature.id)
     return list(_as_signees(db.session.execute(select(*_COLUMNS).where(among_them).order_by(*_IN_ORDER))))
+
+
+def signees_around(letter: Letter, signature: Signature, most: int) -> list[Signee]:
+    """The same for a long list: `signature` with at most so many names before it, and so many after it, of its kind."""
+    if signature.shown_as in (ANONYMOUS, UNLISTED):
+        return []
+    key, number = Signature.sort_key, Signature.id
+    same = [*_named(letter), Signature.kind == signature.kind, number != signature.id]
+    earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
+    names = select(*_COLUMNS)
+    before = db.session.execute(names.where(*same, earlier).order_by(key.desc(), number.desc()).limit(most)).all()
+    itself = db.session.execute(names.where(Signature.id == signature.id)).all()
+    after = db.session.execute(names.where(*same, not_(earlier)).order_by(key, number).limit(most)).all()
+    return list(_as_signees([*reversed(before), *itself, *after]))
+
+
+def unprinted(letter: Letter) -> list[Signee]:
+    """The listed names that no edition and no addendum bears, in printed order."""
+    query = select(*_COLUMNS).where(*_named(letter), Signature.edition_id.is_(None)).order_by(*_IN_ORDER)
+    return list(_as_signees(db.session.execute(query)))
 
 
 def found(letter: Letter, search: str) -> int:

@@ -21,13 +21,24 @@ class LogoReading:
 
 
 @dataclass(frozen=True)
+class LetterheadReading:
+    """The picture above a letter on paper: a PNG, its size in pixels, and what it shows, in words."""
+
+    png: bytes
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Signee:
     """One listed name, as it is printed, byte for byte. The other strings are public facts and may be empty.
 
     `kind` is "organization" or "individual"; `scope` is national, state, local or empty. `own_sort_key` is set only
     where the signee or the staff chose one. `convener` marks an organization that the letter names as its lead.
     `affiliation` is where an individual belongs, given for identification only. `representative` is who signed for an
-    organization, name and role, and empty unless they chose to be shown. `logo` is read only where pictures are shown.
+    organization and `role` their office there; both are empty unless they chose to be shown. `signature_id` is for us
+    alone: it is in no document. `logo` is read only where pictures are shown.
     """
 
     name: str
@@ -41,6 +52,8 @@ class Signee:
     convener: bool = False
     affiliation: str = ""
     representative: str = ""
+    role: str = ""
+    signature_id: int = 0
     logo: LogoReading | None = None
 
 
@@ -61,3 +74,4 @@ class SigneeList:
     undersigned: int
     as_of: datetime
     anonymous: int = 0
+    letterhead: LetterheadReading | None = None

@@ -151,8 +151,11 @@ def leave_alone(letter: Letter, organization_id: int) -> None:
 
 
 def forget_approaches(at: datetime) -> None:
-    """Forget what was done once, of letters that were delivered: nothing is done for them any more."""
-    delivered = select(Letter.id).where(Letter.delivered_at <= at)
+    """Forget what was done once, of letters that were delivered and have no late signing: nothing is done for them any
+    more.
+    """
+    is_over = func.coalesce(Letter.late_until, Letter.delivered_at) <= at
+    delivered = select(Letter.id).where(Letter.delivered_at <= at, is_over)
     db.session.execute(delete(Approach).where(Approach.letter_id.in_(delivered)))
 
 

@@ -1,7 +1,7 @@
 """Withdrawing: the signee takes their own name off.
 
-Before the letter is delivered nothing is left of it. What was handed over cannot be called back, so after that the name
-stays beside it, marked as withdrawn, and nothing personal is kept.
+Nothing is left of a name that was never handed over. What was handed over cannot be called back, so a name that stands
+in an edition or an addendum stays beside it, marked as withdrawn, and nothing personal is kept.
 """
 
 from datetime import datetime
@@ -12,10 +12,11 @@ from signon.database import db
 from signon.keys import KeyStore
 from signon.letters.models import Letter
 from signon.signatures import counting, logos
+from signon.signatures.delivering import forget_in_drafts
 from signon.signatures.forgetting import forget_word_from
 from signon.signatures.judging import OBJECTED
 from signon.signatures.listing import change_state, read_anew, unlist
-from signon.signatures.models import ANONYMOUS, STRUCK, UNLISTED, WITHDRAWN, Signature
+from signon.signatures.models import ANONYMOUS, HELD, STRUCK, UNLISTED, WITHDRAWN, ChangeRequest, Signature
 from signon.signatures.signee import ORGANIZATION
 from signon.signatures.standing import leave_alone
 from signon.signatures.tokens import APPROVE, CODE, HANDOVER, OBJECT, VERIFY
@@ -26,6 +27,7 @@ _ERASED: dict[str, object] = {
     "contact": None,
     "address_hash": "",
     "shown_representative": "",
+    "shown_role": "",
     "affiliation": "",
     "comment": "",
     "comment_waits": False,
@@ -35,19 +37,20 @@ _ERASED: dict[str, object] = {
 def withdraw(found: Found, at: datetime) -> None:
     """Take the signature off its letter, and off the count if it was listed. Withdrawing twice is withdrawing once.
 
-    Before delivery the row is deleted, with its ways, mails and logo. A name that was on the list when the letter was
-    delivered becomes "withdrawn", and an organization's that staff struck, or its known address objected to, stays so,
-    to be known if it comes again; of each all that is personal is erased. The caller owns the transaction.
+    The row is deleted, with its ways, mails and logo. A name that an edition or addendum bears becomes "withdrawn", and
+    an organization's that staff struck, or its known address objected to, stays so, to be known if it comes again; of
+    each all that is personal is erased. Drafts forget the name. The caller owns the transaction.
     """
     letter, signature = found.letter, found.signature
     counting.lock(letter.id, at)
     if not read_anew(signature):
         return
+    forget_in_drafts(letter.id, signature.id, at)
     unlist(letter, signature, WITHDRAWN, at)
     if signature.organization_id is not None:
         leave_alone(letter, signature.organization_id)
     is_known_again = signature.kind == ORGANIZATION and (signature.state == STRUCK or signature.reason == OBJECTED)
-    if is_known_again or (signature.state == WITHDRAWN and letter.is_delivered(at)):
+    if is_known_again or signature.edition_id is not None:
         _erase(signature, at)
     else:
         db.session.execute(delete(Signature).where(Signature.id == signature.id))
@@ -64,18 +67,22 @@ def deny(found: Found, keys: KeyStore, at: datetime) -> None:
 
 
 def _erase(signature: Signature, at: datetime) -> None:
-    change_state(signature, signature.state, signature.state, at, **_ERASED)
+    is_printed = signature.edition_id is not None
+    state = WITHDRAWN if is_printed and signature.state == HELD else signature.state
+    change_state(signature, signature.state, state, at, **_ERASED)
     close_ways(signature.id, VERIFY, CODE, APPROVE, OBJECT, HANDOVER)
     logos.remove(signature.id)
+    db.session.execute(delete(ChangeRequest).where(ChangeRequest.signature_id == signature.id))
 
 
 def withdrawn_names(letter: Letter, most: int = 200) -> list[str]:
-    """The names that were taken off again by their signees since the letter was delivered, in printed order."""
+    """The names in its edition and addenda that were taken off again by their signees, in printed order."""
     hidden = (UNLISTED, ANONYMOUS)  # they were never printed
     return list(
         db.session.scalars(
             select(Signature.printed_name)
-            .where(Signature.letter_id == letter.id, Signature.state == WITHDRAWN, Signature.shown_as.not_in(hidden))
+            .where(Signature.letter_id == letter.id, Signature.state == WITHDRAWN, Signature.edition_id.is_not(None))
+            .where(Signature.shown_as.not_in(hidden))
             .order_by(Signature.kind.desc(), Signature.sort_key, Signature.id)
             .limit(most)
         )

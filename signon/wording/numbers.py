@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
@@ -57,6 +58,17 @@ def _variant(zone: str) -> Literal["generic", "standard"]:
     return "standard" if zone == "UTC" or zone.startswith("Etc/") else "generic"
 
 
+def file_size(octets: int) -> str:
+    """About how large a file is, in kilobytes of 1000 bytes, or megabytes: "24 kB"."""
+    unit, size = ("megabyte", octets / 1e6) if octets >= 1e6 else ("kilobyte", octets / 1e3)
+    return format_unit(round(size, 1) if unit == "megabyte" else max(round(size), 1), unit, "short", locale=manner())
+
+
 def deadline_text(letter: Letter) -> str:
     """The letter's deadline on its own zone's clock, or "" when it has none."""
     return date_time(letter.deadline_at, letter.deadline_zone) if letter.deadline_at else ""
+
+
+def closing_text(letter: Letter) -> str:
+    """When signing ends or ended, late signing included, on the same clock; "" when nobody has said."""
+    return date_time(letter.closes_here, letter.deadline_zone) if letter.closes_here else ""

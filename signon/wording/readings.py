@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from signon.database import db
 from signon.letters.letters import current_texts, reading, text_for
-from signon.letters.models import Letter, TextVersion
+from signon.letters.models import Letter, Letterhead, TextVersion
 from signon.letters.reading import LetterReading
 from signon.signatures import counting, roll
 from signon.signatures.counting import Count
 from signon.signatures.models import Signature
-from signon.signatures.signee import SigneeList
+from signon.signatures.signee import LetterheadReading, SigneeList
 from signon.wording.numbers import in_language, number
 
 
@@ -36,4 +37,28 @@ def read_signee_list(letter: Letter, language: str, at: datetime, with_: Signatu
         undersigned=count.undersigned,
         as_of=at,
         anonymous=count.anonymous,
+        letterhead=letterhead_of(letter),
     )
+
+
+def read_excerpt(letter: Letter, language: str, at: datetime, around: Signature, most: int = 60) -> SigneeList:
+    """The letter with the names near the signature `around`, for lists too long to be drawn while somebody waits.
+
+    Its numbers are those of the whole list.
+    """
+    count = counting.read(letter, at)
+    return SigneeList(
+        letter=read_letter(letter, count, language),
+        signees=tuple(roll.signees_around(letter, around, most)),
+        organizations=count.organizations,
+        individuals=count.individuals,
+        undersigned=count.undersigned,
+        as_of=at,
+        letterhead=letterhead_of(letter),
+    )
+
+
+def letterhead_of(letter: Letter) -> LetterheadReading | None:
+    """The picture above `letter` on paper, if it has one."""
+    row = db.session.get(Letterhead, letter.id)
+    return LetterheadReading(row.png, row.width, row.height, row.alt) if row else None

@@ -206,8 +206,7 @@ def test_after_delivery_nothing_is_corrected_and_the_page_says_so_kindly(client:
     letter = make.letter()
     link = signed(client)
     _path, fields = forms(client.get(f"{link}/correct"))[0]
-    with transaction():
-        letter.delivered_at = now()
+    make.delivered(letter)
     assert "no longer changes" in client.get(f"{link}/correct").text
     answer = client.post(f"{link}/correct", data={**fields, "city": "Elsewhere"})
     assert answer.status_code == 409

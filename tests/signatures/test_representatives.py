@@ -16,13 +16,13 @@ def test_the_representative_is_shown_only_where_they_ticked_it(client: FlaskClie
     who = _representative(client, link)
     assert "shown" not in who
     client.post(f"{link}/representative", data={**who, "shown": "y"})
-    assert only().shown_representative == "Ada Quill, Director"
+    assert (only().shown_representative, only().shown_role) == ("Ada Quill", "Director")
     assert all("Ada Quill, Director" in client.get(path).text for path in paths)
     printed = pypdfium2.PdfDocument(client.get("/letters/night-train/letter.pdf").data)
     assert "Ada Quill" not in "".join(page.get_textpage().get_text_range() for page in printed)
     who = _representative(client, link)
     client.post(f"{link}/representative", data={**who, "role": "Chair"})
-    assert only().shown_representative == "Ada Quill, Chair"
+    assert (only().shown_representative, only().shown_role) == ("Ada Quill", "Chair")
     assert contact(only())["role"] == "Chair"
     who = _representative(client, link)
     del who["shown"]
@@ -56,21 +56,19 @@ def test_what_no_name_may_hold_is_not_shown_as_a_representative_either(client: F
     assert only().shown_representative == ""
 
 
-@pytest.mark.parametrize("shown", [{}, {"shown": "y"}])
-@pytest.mark.parametrize("typed", ["evil.org", "Ada (evil。org)", "call 800-555-1234", "x " * 51])
 @pytest.mark.parametrize("field", ["representative", "role"])
-def test_no_link_number_or_advertisement_stands_where_a_person_should(
-    client: FlaskClient, field: str, typed: str, shown: dict[str, str]
-) -> None:
+def test_no_link_number_or_advertisement_stands_where_a_person_should(client: FlaskClient, field: str) -> None:
     make.letter()
-    page = make.send_form(client, **{field: typed})
-    assert page.status_code == 422
-    assert f'id="{field}-error"' in page.text
     link = signed(client)
-    page = client.post(f"{link}/representative", data={**_representative(client, link), field: typed, **shown})
-    assert page.status_code == 422
-    assert f'id="{field}-error"' in page.text
-    assert (only().shown_representative, contact(only())["role"]) == ("", "Director")
+    as_it_is = _representative(client, link)
+    for typed in ("evil.org", "Ada (evil。org)", "call 800-555-1234", "x " * 51):
+        pages = [make.send_form(client, **{field: typed})]
+        for shown in ({}, {"shown": "y"}):
+            pages.append(client.post(f"{link}/representative", data={**as_it_is, field: typed, **shown}))
+        for page in pages:
+            assert page.status_code == 422, typed
+            assert f'id="{field}-error"' in page.text, typed
+        assert (only().shown_representative, contact(only())["role"]) == ("", "Director"), typed
 
 
 def test_two_windows_about_the_representative_do_not_undo_each_other(client: FlaskClient) -> None:
@@ -80,4 +78,4 @@ def test_two_windows_about_the_representative_do_not_undo_each_other(client: Fla
     client.post(f"{link}/representative", data={**_representative(client, link), "shown": "y"})
     answer = client.post(f"{link}/representative", data={**stale, "role": "Chair"})
     assert answer.status_code == 409
-    assert only().shown_representative == "Ada Quill, Director"
+    assert (only().shown_representative, only().shown_role) == ("Ada Quill", "Director")

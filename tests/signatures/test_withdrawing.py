@@ -88,8 +88,7 @@ def test_after_delivery_the_name_is_marked_as_withdrawn_and_nothing_else_is_kept
     client.post(f"{link}/logo", **file_of(PICTURE))
     who = {**forms(client.get(f"{link}/representative"))[0][1], "shown": "y"}
     client.post(f"{link}/representative", data=who)
-    with transaction():
-        letter.delivered_at = now()
+    make.delivered(letter)
     assert "marked" not in client.get("/letters/night-train/signees").text
     assert client.post(f"{link}/withdraw", data=SURE).status_code == 303
     assert agreed(letter) == (1, 0, 0, 0)
@@ -116,8 +115,7 @@ def test_after_delivery_the_name_is_marked_as_withdrawn_and_nothing_else_is_kept
 def test_who_was_never_named_is_not_named_when_they_withdraw(client: FlaskClient, shown_as: str, marked: int) -> None:
     letter = make.petition()
     link = signed(client, "sunday-train", shown_as=shown_as)
-    with transaction():
-        letter.delivered_at = now()
+    make.delivered(letter)
     client.post(f"{link}/withdraw", data=SURE)
     assert agreed(letter) == (0, 0, 0, 0)
     assert only().state == "withdrawn"
