@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from signon.cli.check import check
 from signon.cli.demo import demo
+from signon.cli.draw import draw
+from signon.cli.edition import edition
 from signon.cli.letter import letter
 from signon.cli.mail import mail
 from signon.cli.privacy import privacy
@@ -23,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def add_commands(app: Flask) -> None:
     """Give `app` the commands of the house."""
-    for command in (check, demo, letter, mail, privacy, recount, signees, staff, switch):
+    for command in (check, demo, draw, edition, letter, mail, privacy, recount, signees, staff, switch):
         app.cli.add_command(command)
 
 

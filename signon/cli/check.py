@@ -1,6 +1,7 @@
 """`signon check`: is this installation fit to be used?"""
 
 import smtplib
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from signon.database import db
+from signon.press import Press
+from signon.press.signing import certificate_fault
 
 
 @click.command()
@@ -19,7 +22,7 @@ def check() -> None:
 
     Missing and unsafe settings are found before any command runs; this adds what only trying can tell.
     """
-    faults = [*_database(), *_mail(current_app.config)]
+    faults = [*_database(), *_mail(current_app.config), *_certificate(Press.of(current_app.config))]
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
@@ -37,6 +40,11 @@ def _database() -> list[str]:
     except SQLAlchemyError as fault:
         return [f"DATABASE_URL: the database does not answer ({type(fault).__name__})."]
     return []
+
+
+def _certificate(press: Press) -> list[str]:
+    fault = certificate_fault(press, datetime.now(UTC))
+    return [fault] if fault else []
 
 
 def _mail(config: Any) -> list[str]:

@@ -1,5 +1,7 @@
-"""Reading files that people hand over, and saying what is wrong with them."""
+"""Reading files that people hand over, and saying what is wrong with them; writing the ones they asked for."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,22 @@ def read_file(path: str, largest: int) -> bytes:
             most=round(largest / 1024 / 1024),
         )
     return file.read_bytes()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """All of the file or nothing: written beside it and moved into its place."""
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(draft).chmod(0o644)
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as wrong:
+        raise click.ClickException(f"{path}: {wrong.strerror}.") from None
 
 
 @contextmanager

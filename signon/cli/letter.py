@@ -6,18 +6,27 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from signon.cli.delivering import add_addendum, deliver_letter
 from signon.cli.files import read_file, refusals
-from signon.database import now, transaction
+from signon.cli.press import write_press_sheet
+from signon.database import db, now, transaction
+from signon.letters import letterheads
 from signon.letters.file import LARGEST, SLUG, read, write
 from signon.letters.letters import with_slug
 from signon.letters.publishing import as_file, publish, take_file, translations_as_files
 from signon.refusals import Refusal
+from signon.signatures import counting
 from signon.signatures.listing import mark_conveners
 
 
 @click.group()
 def letter() -> None:
     """Letters and petitions, from and to files."""
+
+
+letter.add_command(deliver_letter)
+letter.add_command(add_addendum)
+letter.add_command(write_press_sheet)
 
 
 @letter.command("import")
@@ -36,6 +45,7 @@ def import_letter(path: str, publishing: bool, correction: str) -> None:
         file = read(read_file(path, LARGEST))
         slug = file.slug or _slug_from(path)
         with transaction():
+            _hold(file.translation_of or slug)
             at = now()
             taken = take_file(file, slug, correction=correction, keys=current_app.extensions["signon.keys"], at=at)
             mark_conveners(taken.letter, at)
@@ -64,6 +74,39 @@ def export_letter(slug: str, language: str, output: str | None) -> None:
         Path(output).write_bytes(write(file))
     else:
         click.echo(write(file), nl=False)
+
+
+@letter.command("letterhead")
+@click.argument("slug")
+@click.argument("path", metavar="[FILE]", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.option("--alt", default="", metavar="TEXT", help="What the picture shows, for those who hear the letter read.")
+@click.option("--remove", "removing", is_flag=True, help="Print no picture above the letter any more.")
+@with_appcontext
+def set_letterhead(slug: str, path: str | None, alt: str, removing: bool) -> None:
+    """Print the picture in FILE (PNG, JPEG, WebP, GIF or plain SVG) above the letter SLUG.
+
+    Without FILE, the picture that is there gets the words of --alt.
+    """
+    found = with_slug(slug)
+    if found is None:
+        raise click.ClickException(f"There is no letter {slug}.")
+    with refusals(path or slug):
+        picture = letterheads.drawn(read_file(path, letterheads.MOST_BYTES)) if path else None
+        with transaction():
+            if removing:
+                letterheads.remove(found, now())
+            else:
+                letterheads.put(found, picture, alt, now())
+        row = letterheads.letterhead_of(found)
+    click.echo(f"letterhead: {row.width} by {row.height} pixels" if row else "no letterhead")
+
+
+def _hold(slug: str) -> None:
+    """Wait for whoever changes this letter's list, so that a letter which is being delivered keeps its text."""
+    found = with_slug(slug)
+    if found is not None:
+        counting.lock(found.id, now())
+        db.session.refresh(found)
 
 
 def _slug_from(path: str) -> str:

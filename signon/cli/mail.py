@@ -1,14 +1,14 @@
 """`signon mail`: the sending worker."""
 
 import logging
-import signal
 import threading
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from signon.cli.draw import drawing_beside, told_to_stop
 from signon.database import db
 from signon.mail.sending import send_due
 
@@ -22,13 +22,21 @@ def mail() -> None:
 
 
 @mail.command("send")
-@click.option("--watch", is_flag=True, help="Stay and send whatever comes, until told to stop.")
+@click.option("--watch", is_flag=True, help="Stay and send whatever comes, and draw documents, until told to stop.")
 @with_appcontext
 def send(watch: bool) -> None:
     """Send the mail that is due."""
-    stopping = threading.Event()
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wanted, lambda *_: stopping.set())
+    stopping = told_to_stop()
+    if watch:
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        with drawing_beside(app, stopping):
+            sent = _send(stopping, watch)
+    else:
+        sent = _send(stopping, watch)
+    click.echo(f"{sent} sent")
+
+
+def _send(stopping: threading.Event, watch: bool) -> int:
     keys = current_app.extensions["signon.keys"]
     sent = 0
     while not stopping.is_set():
@@ -42,4 +50,4 @@ def send(watch: bool) -> None:
         if not watch:
             break
         stopping.wait(REST)
-    click.echo(f"{sent} sent")
+    return sent

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from signon.database import now, transaction
 from signon.mail import limits, outbox, suppressing
 from signon.organizations import remembering
+from signon.press import drawing
 from signon.privacy.report import report as privacy_report
 from signon.signatures.forgetting import forget_orphaned_word
 from signon.signatures.purging import purge_requests
@@ -24,7 +25,7 @@ def purge() -> None:
     with transaction():
         at = now()
         gone = purge_requests(at)
-        for end in (outbox.purge, suppressing.purge, limits.purge):
+        for end in (outbox.purge, suppressing.purge, limits.purge, drawing.purge):
             end(at)
     keys = current_app.extensions["signon.keys"]
     with transaction():

@@ -1,14 +1,12 @@
 """`signon signees`: names gathered elsewhere come in, the signee list goes out."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from signon.cli.files import read_file, refusals
+from signon.cli.files import read_file, refusals, write_file
 from signon.database import now, transaction
 from signon.documents import FORMATS, LAYOUTS, export, uncovered
 from signon.letters.letters import current_texts, with_slug
@@ -71,10 +69,7 @@ def export_signees(slug: str, format_: str, output: str, layout: str | None, lan
     missing = uncovered(signee_list) if format_ == "pdf" else ()
     if missing:
         click.echo(f"No font of ours has {' '.join(missing)}: printed as a replacement sign.", err=True)
-    try:
-        _write(Path(output), document.data)
-    except OSError as wrong:
-        raise click.ClickException(f"{output}: {wrong.strerror}.") from None
+    write_file(Path(output), document.data)
     click.echo(f"{output}: {len(signee_list.signees)} signees, {len(document.data)} bytes")
 
 
@@ -83,16 +78,3 @@ def _letter(slug: str) -> Letter:
     if letter is None:
         raise click.ClickException(f"There is no letter {slug}.")
     return letter
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of the file or nothing: written beside it and moved into its place."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise

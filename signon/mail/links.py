@@ -15,6 +15,12 @@ def public_link(endpoint: str, *, language: str = "", **values: str) -> str:
     return adapter.build(endpoint, values, force_external=True)
 
 
+def letter_link(slug: str, language: str) -> str:
+    """The full address of a letter's page, in `language` where our pages speak it."""
+    spoken = language if language in current_app.config["LANGUAGES"] else ""
+    return public_link("public.letter", language=spoken, slug=slug)
+
+
 def public_host() -> str:
     """The host name in PUBLIC_URL."""
     return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"

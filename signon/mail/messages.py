@@ -5,7 +5,7 @@ person, with one thing to do.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from flask_babel import force_locale
 from signon.database import db
 from signon.letters.models import Letter
 from signon.mail import outbox
+from signon.mail.covering import Attachment, enclosed
 from signon.mail.links import public_link
 from signon.mail.outbox import Claimed
 from signon.mail.renewal import WAYS, code_link, new_links
@@ -33,18 +34,28 @@ from signon.wording.readings import read_letter
 
 @dataclass(frozen=True)
 class Message:
-    """A mail ready to send: one recipient, a subject of one line, a text part and an HTML part that say the same."""
+    """A mail ready to send: one recipient, a subject of one line, a text part and an HTML part that say the same.
+
+    `by_hand` says that a person wrote it, who is answered at `reply_to`.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     message_id: str
+    by_hand: bool = False
+    reply_to: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def compose(mail: Claimed, says: dict[str, str]) -> Message:
-    """The message for `mail`, which `says` what was unsealed. Needs an app context, no request."""
+    """The message for `mail`, which `says` what was unsealed. Needs an app context, no request. Raises NotDrawnYet for
+    one whose documents are still being drawn.
+    """
     with force_locale(mail.language):
+        if mail.kind == outbox.COVERING:
+            return _covering(mail, says)
         return _rendered(mail, says["to"], _COMPOSERS[mail.kind](mail, says))
 
 
@@ -111,6 +122,12 @@ def _staff_notice(_mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     return dict(says)
 
 
+def _covering(mail: Claimed, says: dict[str, str]) -> Message:
+    attachments, links = enclosed(says, db.session.get_one(Letter, mail.letter_id))
+    message = _rendered(mail, says["to"], {**says, "links": links})
+    return replace(message, by_hand=True, reply_to=says["reply_to"], attachments=tuple(attachments))
+
+
 def _rendered(mail: Claimed, to: str, context: dict[str, Any]) -> Message:
     template = f"mail/{mail.kind}"
     subject = _one_line(render_template(f"{template}.subject.txt", **context))
@@ -149,4 +166,4 @@ _COMPOSERS: dict[str, Callable[[Claimed, dict[str, str]], dict[str, Any]]] = {
     outbox.OBJECTED: _to_staff,
     outbox.STAFF_NOTICE: _staff_notice,
 }
-KINDS = tuple(_COMPOSERS)
+KINDS = (*_COMPOSERS, outbox.COVERING)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, TextClause, case, delete, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, TextClause, case, delete, exists, func, or_, select, union_all, update
 
 from signon.database import db, is_sqlite
 from signon.keys import INSTALLATION, KeyStore
@@ -26,6 +26,7 @@ from signon.mail.models import (
     SENT,
     OutboxMail,
 )
+from signon.signatures.edition_models import Delivery
 from signon.signatures.signing import Requested
 
 # Longer than a batch can take with a slow server: a lease shorter than its batch sends twice.
@@ -39,6 +40,7 @@ STAFF_NOTICE = "staff_notice"
 VERIFICATION, LINKS, APPROVAL, HANDOVER = ASKED_BY_ANYONE
 SIGNED, LISTED = "signed", "listed"
 AGAIN, DELEGATED, SURGE, OBJECTED = "again", "delegated", "surge", "objected"
+COVERING = "covering"
 _SEALED = "outbox mail"
 
 
@@ -85,25 +87,26 @@ def keep(
     at: datetime,
     letter: Letter | None = None,
     signature_id: int | None = None,
-) -> None:
+    mark: str = "",
+) -> int:
     """Keep one mail of `kind`; `says` holds "to" and the mail's facts, sealed under the letter's key or the
-    installation's.
+    installation's. Its Message-ID begins with `mark`, 16 hex digits, if there is one. Answers the id of its row.
     """
     key_name = letter.key_name if letter else INSTALLATION
-    db.session.add(
-        OutboxMail(
-            letter_id=letter.id if letter else None,
-            signature_id=signature_id,
-            kind=kind,
-            language=language,
-            key_name=key_name,
-            sealed=keys.seal(key_name, json.dumps(says).encode(), _SEALED),
-            message_id=f"<{secrets.token_hex(16)}@{host}>",
-            created_at=at,
-            due_at=at,
-        )
+    row = OutboxMail(
+        letter_id=letter.id if letter else None,
+        signature_id=signature_id,
+        kind=kind,
+        language=language,
+        key_name=key_name,
+        sealed=keys.seal(key_name, json.dumps(says).encode(), _SEALED),
+        message_id=f"<{mark or secrets.token_hex(8)}{secrets.token_hex(8)}@{host}>",
+        created_at=at,
+        due_at=at,
     )
+    db.session.add(row)
     db.session.flush()
+    return row.id
 
 
 def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
@@ -169,6 +172,14 @@ def note_delayed(mail: Claimed, at: datetime) -> None:
     _finish(mail, state=QUEUED, due_at=at + wait)
 
 
+def note_unready(mail: Claimed, at: datetime) -> None:
+    """What the mail carries is still being drawn: look again soon, as if it had not been claimed, for five days."""
+    if at - mail.created_at > GIVE_UP_AFTER:
+        _finish(mail, state=LAPSED, sealed=None)
+        return
+    _finish(mail, state=QUEUED, due_at=at + FIRST_WAIT, attempts=mail.attempts - 1)
+
+
 def release(mail: Claimed) -> None:
     """Give a claimed mail back untried, because the worker is stopping."""
     _finish(mail, state=QUEUED)
@@ -184,6 +195,16 @@ def drop(mail: Claimed) -> None:
     _finish(mail, state=DROPPED, sealed=None)
 
 
+def take_back(mail_id: int) -> bool:
+    """Delete a mail that waits and that no worker has; answers whether there was one."""
+    gone = db.session.execute(
+        delete(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state.in_((QUEUED, LATER)))
+        .execution_options(synchronize_session=False)
+    )
+    return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+
 def reseal(mail: Claimed, says: dict[str, str], keys: KeyStore) -> None:
     """Let a claimed mail say more from now on, so that every copy of it says the same."""
     sealed = keys.seal(mail.key_name, json.dumps(says).encode(), _SEALED)
@@ -194,11 +215,14 @@ def reseal(mail: Claimed, says: dict[str, str], keys: KeyStore) -> None:
 
 
 def purge(at: datetime) -> None:
-    """Delete what is done with for a week and about no signature; the others go with their signature."""
+    """Delete what is done with for a week and about no signature; the others go with their signature. A covering mail
+    stays, without what it said: the delivery log tells by it what left and when.
+    """
     done = func.coalesce(OutboxMail.sent_at, OutboxMail.due_at)
+    in_the_log = exists().where(Delivery.mail_id == OutboxMail.id)
     db.session.execute(
         delete(OutboxMail)
-        .where(OutboxMail.signature_id.is_(None), OutboxMail.sealed.is_(None), done < at - KEPT_AFTER)
+        .where(OutboxMail.signature_id.is_(None), OutboxMail.sealed.is_(None), done < at - KEPT_AFTER, ~in_the_log)
         .execution_options(synchronize_session=False)
     )
 

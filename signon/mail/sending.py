@@ -7,7 +7,9 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.charset import QP, Charset
 from email.header import Header
+from email.mime.text import MIMEText
 from pathlib import Path
 
 from flask import current_app
@@ -16,6 +18,7 @@ from flask_mail import Message as SmtpMessage
 
 from signon.database import now, transaction
 from signon.keys import KeyGone, KeyStore
+from signon.mail.covering import NotDrawnYet
 from signon.mail.limits import Limits, admit, note_nothing_there
 from signon.mail.messages import Message, compose
 from signon.mail.outbox import (
@@ -26,6 +29,7 @@ from signon.mail.outbox import (
     note_delayed,
     note_refused,
     note_sent,
+    note_unready,
     release,
     reseal,
     unseal,
@@ -36,6 +40,9 @@ from signon.signatures.switches import MAIL, is_off
 from signon.signatures.tokens import Tokens
 
 log = logging.getLogger(__name__)
+_SLOWEST = 250_000  # bytes a second; a heavy mail may take so much longer than MAIL_TIMEOUT
+_QUOTED = Charset("utf-8")
+_QUOTED.body_encoding = QP
 
 mail = Mail()
 
@@ -105,6 +112,8 @@ def _send_one(one: Claimed, keys: KeyStore) -> bool:
             return False
         send(compose(one, says))
         outcome = note_sent
+    except NotDrawnYet:
+        outcome = note_unready
     except Exception as fault:  # a mail that cannot be sent must not stop the worker
         outcome = note_refused if _is_for_good(fault) else note_delayed
         log.warning("mail %s %s: %s", one.message_id, outcome.__name__.removeprefix("note_"), type(fault).__name__)
@@ -137,19 +146,41 @@ def _is_for_good(fault: Exception) -> bool:
         return all(code >= 500 for code, _ in fault.recipients.values())
     if isinstance(fault, smtplib.SMTPDataError):
         return fault.smtp_code >= 500
+    if isinstance(fault, smtplib.SMTPSenderRefused):
+        return fault.smtp_code == 552  # the whole mail is too large (RFC 1870), which is told before it is sent
     return isinstance(fault, KeyGone | BadHeaderError)
 
 
 def send(message: Message) -> None:
     """Hand `message` to MAIL_SERVER, or lay it into the local mailbox where there is no server (loopback only)."""
-    built = SmtpMessage(subject=_header(message.subject), recipients=[message.to], body=message.text, html=message.html)
-    built.msgId = message.message_id
-    built.extra_headers = {"Auto-Submitted": "auto-generated"}
+    built = _built(message)
     if not current_app.config["MAIL_SERVER"]:
         local_mailbox().add(built.as_bytes())
         return
-    with _timeout(current_app.config["MAIL_TIMEOUT"]):
+    heavy = sum(len(file.data) for file in message.attachments)
+    with _timeout(current_app.config["MAIL_TIMEOUT"] + heavy / _SLOWEST):
         mail.send(built)
+
+
+class _ByHand(SmtpMessage):
+    """A mail that a person wrote: its lines may be longer than mail allows (RFC 5322: 998), so that they are quoted,
+    and no server on the way has a reason to change what DKIM has signed.
+    """
+
+    def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:
+        return MIMEText(text or "", subtype, _QUOTED)  # type: ignore[arg-type]
+
+
+def _built(message: Message) -> SmtpMessage:
+    kind = _ByHand if message.by_hand else SmtpMessage
+    built = kind(subject=_header(message.subject), recipients=[message.to], body=message.text, html=message.html)
+    built.msgId = message.message_id
+    # What a person sends is no auto-generated mail (RFC 3834): whoever is away may answer so.
+    built.extra_headers = {} if message.by_hand else {"Auto-Submitted": "auto-generated"}
+    built.reply_to = message.reply_to or None
+    for file in message.attachments:
+        built.attach(file.name, file.media_type, file.data)
+    return built
 
 
 def _header(subject: str) -> str:

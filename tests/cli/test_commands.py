@@ -99,6 +99,23 @@ def test_a_translation_is_taken_to_its_letter_and_shown_to_its_readers(
     assert "Pedimos" in signon(app, "letter", "export", "night-train", "--language", "es").stdout
 
 
+def test_a_letterhead_is_put_above_a_letter_described_and_taken_away(
+    app: Flask, letter_file: Path, tmp_path: Path
+) -> None:
+    signon(app, "letter", "import", str(letter_file))
+    file = tmp_path / "head.svg"
+    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"><path d="M0 0h4v1z"/></svg>')
+    refused = signon(app, "letter", "letterhead", "night-train", str(file))
+    assert refused.exit_code == 1 and "what the picture shows" in refused.output
+    words = ("--alt", "Night Line")
+    for given in ((str(file), *words), words):
+        assert signon(app, "letter", "letterhead", "night-train", *given).output == "letterhead: 2400 by 600 pixels\n"
+    assert signon(app, "letter", "letterhead", "night-train", "--remove").output == "no letterhead\n"
+    file.write_text("<svg/>")
+    assert "could not be read" in signon(app, "letter", "letterhead", "night-train", str(file), *words).output
+    assert "There is no letter" in signon(app, "letter", "letterhead", "day-train", str(file), *words).output
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

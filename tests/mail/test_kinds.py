@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from signon.mail import outbox
 from signon.mail.messages import KINDS
 from tests import make
-from tests.mail.kinds import ABOUT_A_LETTER, FACTS, arrived, links, parts, words, words_of_page
+from tests.mail.kinds import ABOUT_A_LETTER, FACTS, IN_OTHER_WORDS, arrived, links, parts, words, words_of_page
 from tests.servers.smtp import SmtpSink
 
 HOSTILE = ["Owls\r\nBcc: v@x.org", "Owls\u2028Bcc: v@x.org", "Owls, v@x.org <v@x.org>", 'Owls "v"\x00', "O" * 300]
@@ -28,11 +28,11 @@ def test_text_and_page_say_the_same_with_one_link_to_press_and_none_that_leads_e
     assert words(plain) == words_of_page(page)
     assert links(plain) == links(page)
     assert all(link.startswith("http://localhost/") for link in links(page))
-    assert page.count('class="action"') == (kind != outbox.STAFF_NOTICE)
+    assert page.count('class="action"') == (kind not in IN_OTHER_WORDS)
     assert not re.search(r"<(img|script|link|iframe|style)|src=|@import|url\(", page)
     assert max(map(len, delivery.message.as_bytes().splitlines())) < 998
     assert "List-Unsubscribe" not in delivery.message
-    assert delivery.message["Auto-Submitted"] == "auto-generated"
+    assert delivery.message["Auto-Submitted"] == (None if kind == outbox.COVERING else "auto-generated")
     assert len(plain.split()) < 200, "a note is short"
 
 
@@ -69,17 +69,17 @@ def test_a_spanish_mail_leads_to_spanish_pages(sink: SmtpSink, client: FlaskClie
     assert all(link.startswith("http://localhost/es/") for link in links(plain))
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("kind", ABOUT_A_LETTER)
-def test_no_name_adds_a_recipient_a_header_or_a_tag(sink: SmtpSink, client: FlaskClient, kind: str, name: str) -> None:
+def test_no_name_adds_a_recipient_a_header_or_a_tag(sink: SmtpSink, client: FlaskClient, kind: str) -> None:
     letter = make.letter(title="Train: now, <please> \u2028 today")
-    delivery = arrived(sink, kind, letter=letter, name=f"{name}<b>", representative=f"{name}<i>")
-    assert delivery.recipients == (FACTS["to"],)
-    assert delivery.message["Bcc"] is None
-    assert len(delivery.message.get_all("Subject") or []) == 1
-    assert "\x00" not in delivery.message["Subject"]
-    assert not re.search("<[bi]>", parts(delivery.message)[1])
-    assert max(map(len, delivery.message.as_bytes().splitlines())) < 998
+    for name in HOSTILE:
+        delivery = arrived(sink, kind, letter=letter, name=f"{name}<b>", representative=f"{name}<i>")
+        assert delivery.recipients == (FACTS["to"],), repr(name)
+        assert delivery.message["Bcc"] is None, repr(name)
+        assert len(delivery.message.get_all("Subject") or []) == 1, repr(name)
+        assert "\x00" not in delivery.message["Subject"]
+        assert not re.search("<[bi]>", parts(delivery.message)[1]), repr(name)
+        assert max(map(len, delivery.message.as_bytes().splitlines())) < 998, repr(name)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ def settings_of(app: Flask) -> dict[str, Any]:
     """What another process needs to be the same application."""
     names = ("SQLALCHEMY_", "SECRET_KEY", "CONTACT_KEYS", "KEY_STORE", "MAIL_", "PUBLIC_URL", "DATA_DIR", "TESTING")
     more = ("PRODUCTION", "TRUSTED_", "MAX_CONTENT_LENGTH", "SECURITY_PASSWORD_HASH_PASSLIB", "REDIS_URL")
-    wanted = (*names, *more, *AT_LEAST_ONE, *MAY_BE_NOTHING)
+    drawing = ("SIGNING_", "FONT_FOLDER")
+    wanted = (*names, *more, *drawing, *AT_LEAST_ONE, *MAY_BE_NOTHING)
     return {name: value for name, value in app.config.items() if name.startswith(wanted)}
 
 
