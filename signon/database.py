@@ -93,6 +93,13 @@ def transaction() -> Iterator[None]:
         db.session.info.pop("in_transaction", None)
 
 
+def let_go() -> None:
+    """End what is being read, and give its connection back, before waiting for anything but the database: whoever is
+    waited for may need it. Not inside a transaction.
+    """
+    db.session.commit()
+
+
 def _kept_together() -> Iterator[None]:
     try:
         db.session.connection(execution_options={"write": True})

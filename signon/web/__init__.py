@@ -4,7 +4,9 @@ from flask import Blueprint, Flask
 
 from signon.web.approving import approving
 from signon.web.asking import asking
+from signon.web.checking import checking
 from signon.web.counts import counts
+from signon.web.documents import documents
 from signon.web.errors import set_up_errors
 from signon.web.health import health
 from signon.web.local_mailbox import local_mailbox_pages
@@ -24,6 +26,8 @@ def public_blueprints() -> list[Blueprint]:
     """The doors that are open to strangers: no session, no cookie."""
     return [
         public,
+        documents,
+        checking,
         signing,
         verifying,
         approving,

@@ -12,6 +12,7 @@ from signon.keys import KeyStore
 from signon.letters.letters import published_with_slug
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
+from signon.press import Press
 from signon.signatures.counting import Count
 from signon.signatures.surges import least_for
 from signon.signatures.tokens import Tokens
@@ -27,6 +28,11 @@ def keys() -> KeyStore:
 def tokens() -> Tokens:
     """The installation's token maker."""
     return cast(Tokens, current_app.extensions["signon.tokens"])
+
+
+def press() -> Press:
+    """The installation's press."""
+    return Press.of(current_app.config)
 
 
 def language() -> str:

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from signon.database import now
-from signon.mail.outbox import backlog
+from signon.mail import outbox
+from signon.press import worker
 
 health = Blueprint("health", __name__)
 
@@ -17,10 +18,12 @@ def process() -> Response:
 
 @health.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """The database answers; how much mail waits and for how long."""
+    """The database answers; how much mail and how many documents wait, and for how long."""
     try:
-        waiting = backlog(now())
+        mails, drawings = outbox.backlog(now()), worker.backlog(now())
     except SQLAlchemyError as fault:
         current_app.logger.error("not ready: %s", type(fault).__name__)
         return jsonify(database=False), 503
-    return jsonify(database=True, mail_waiting=waiting.waiting, oldest_mail_seconds=waiting.oldest_seconds), 200
+    waiting = {"mail_waiting": mails.waiting, "oldest_mail_seconds": mails.oldest_seconds}
+    waiting |= {"documents_waiting": drawings.waiting, "oldest_document_seconds": drawings.oldest_seconds}
+    return jsonify(database=True, **waiting), 200

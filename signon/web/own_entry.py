@@ -5,7 +5,7 @@ Importing this hangs every one of its doors on the blueprint in `own_entry_doors
 
 from dataclasses import dataclass
 
-from flask import Response, abort, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from signon.database import db, now
@@ -16,16 +16,19 @@ from signon.signatures.approving import awaits_approval
 from signon.signatures.entry import Contact
 from signon.signatures.handing_over import offer_waits
 from signon.signatures.judging import DUPLICATE
-from signon.signatures.models import FULL, INITIALS, VERIFIED
-from signon.signatures.own_entry import NAME_CHANGED, WEBSITE_CHANGED, may_change
+from signon.signatures.models import VERIFIED
+from signon.signatures.own_entry import NAME_CHANGED, WEBSITE_CHANGED, may_change, was_printed
 from signon.signatures.ways import Found
-from signon.web import own_entry_correcting, own_entry_handing_over, own_entry_leaving, own_entry_logo, own_entry_next
-from signon.web.doors import language
-from signon.web.headers import private
+from signon.web import (
+    own_entry_correcting,
+    own_entry_handing_over,
+    own_entry_leaving,
+    own_entry_logo,
+    own_entry_next,
+    own_entry_proof,
+)
 from signon.web.language import name_here
-from signon.web.own_entry_doors import contact_of, entry_of, entry_to_change, name_of, own_entry, page
-from signon.web.public import as_download
-from signon.wording.readings import read_signee_list
+from signon.web.own_entry_doors import contact_of, entry_of, name_of, own_entry, page
 
 __all__ = [
     "own_entry",
@@ -34,8 +37,8 @@ __all__ = [
     "own_entry_leaving",
     "own_entry_logo",
     "own_entry_next",
+    "own_entry_proof",
 ]
-PRINTED = (FULL, INITIALS)
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ def entry(token: str) -> Response:
         was_changed=signature.reason in (NAME_CHANGED, WEBSITE_CHANGED),
         is_duplicate=signature.reason == DUPLICATE,
         may_change=may_change(signature),
-        is_printed=signature.shown_as in PRINTED,
-        is_delivered=letter.is_delivered(at),
+        is_printed=signature.shown_as in own_entry_proof.PRINTED,
+        is_delivered=was_printed(signature),
         is_in_register=signature.state == VERIFIED and signature.organization_id is not None,
         may_end_delegation=own_entry_next.may_end(found),
         offer_waits=offer_waits(found, at),
@@ -92,13 +95,3 @@ def _kept(contact: Contact) -> list[tuple[str, str]]:
         (_("Comment, not read by staff yet"), contact.comment),
     ]
     return [(label, text) for label, text in said if text]
-
-
-@own_entry.get("/signature/<token>/proof.pdf")
-def proof(token: str) -> Response:
-    """The letter as it would be printed with this name in its place."""
-    found = entry_to_change(token)
-    if found.signature.shown_as not in PRINTED:
-        abort(404)  # a name that is not printed has no proof
-    signee_list = read_signee_list(found.letter, language(), now(), found.signature)
-    return private(as_download("pdf", signee_list, inline=True))

@@ -15,9 +15,9 @@ from signon.web.own_entry_forms import CorrectionForm, RepresentativeForm, SeenF
 
 @own_entry.get("/signature/<token>/correct")
 def correct(token: str) -> Response:
-    """The entry as a form, filled with what it says; or that the letter was delivered."""
+    """The entry as a form, filled with what it says; or that the letter was delivered with it."""
     found = entry_to_change(token)
-    if found.letter.is_delivered(now()):
+    if act.was_printed(found.signature):
         return page("delivered.html", found, token)
     form = correction_form(found.signature).about(found.signature, contact_of(found))
     return page("correct.html", found, token, form=form)
@@ -27,7 +27,7 @@ def correct(token: str) -> Response:
 def save_correction(token: str) -> BaseResponse:
     """The form was sent: the entry says that from now on, or waits for review if it became another name."""
     found = entry_to_change(token)
-    if found.letter.is_delivered(now()):
+    if act.was_printed(found.signature):
         return page("delivered.html", found, token, 409)
     form = correction_form(found.signature).about(found.signature, contact_of(found), request.form)
     entry = form.entry()

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from signon.database import now, transaction
 from signon.mail.suppressing import suppress
 from signon.signatures import withdrawing
-from signon.signatures.models import VERIFIED, WITHDRAWN
+from signon.signatures.models import WITHDRAWN
+from signon.signatures.own_entry import may_change, was_printed
 from signon.signatures.ways import Found
 from signon.web.doors import keys
 from signon.web.forms import TICK, RefusalForm
@@ -65,7 +66,7 @@ def deny(token: str) -> BaseResponse:
 
 def _asked(found: Found, token: str, form: RefusalForm, code: int = 200) -> Response:
     form.sure.label.text = _("Withdraw this signature.")
-    letter, signature = found.letter, found.signature
+    signature = found.signature
     return page(
         "withdraw.html",
         found,
@@ -73,7 +74,7 @@ def _asked(found: Found, token: str, form: RefusalForm, code: int = 200) -> Resp
         code,
         form=form,
         name=name_of(signature, contact_of(found)),
-        stays_marked=signature.state == VERIFIED and letter.is_delivered(now()),
+        stays_marked=may_change(signature) and was_printed(signature),
         is_remembered=leads_to_next(found) and left(found) is not None,
     )
 

@@ -1,24 +1,22 @@
-"""What the public reads: the letters, a letter with its signees, the whole list, the PDF."""
+"""What the public reads: the letters, a letter with its signees, the whole list. (`documents.py` has the files.)"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 
 from signon.database import now
-from signon.documents import export
 from signon.letters.letters import current_texts, current_texts_of, published
-from signon.letters.models import TextVersion
+from signon.letters.models import Letter, TextVersion
+from signon.mail.covering import shown_deliveries
 from signon.mail.links import public_link
-from signon.signatures import comments, counting, roll
-from signon.signatures.signee import SigneeList
+from signon.signatures import comments, counting, editions, roll
+from signon.signatures.deliveries import shown_answers
 from signon.signatures.withdrawing import withdrawn_names
 from signon.web.doors import language, published_letter_or_404, read_letter
 from signon.web.language import in_language, name_here, own_name
 from signon.web.markup import letter_html
-from signon.wording.numbers import deadline_text
-from signon.wording.print_words import print_words
-from signon.wording.readings import read_signee_list
+from signon.wording.numbers import closing_text
 
 public = Blueprint("public", __name__)
 PAGE = 200  # names a page
@@ -67,7 +65,7 @@ def home() -> str:
                 letter.is_petition,
                 letter.is_open(at),
                 numbers[letter.id].shown,
-                letter.deadline_here,
+                letter.closes_here,
             )
         )
     return render_template(
@@ -94,11 +92,19 @@ def letter(slug: str) -> str:
         comments=comments.shown(letter),
         is_open=letter.is_open(at),
         is_indexed=not letter.safe_mode,
-        deadline_text=deadline_text(letter),
+        closing_text=closing_text(letter),
+        delivered_here=letter.delivered_here,
+        standing=editions.standing(letter, count) if letter.is_delivered(at) else None,
+        **(_outcome(letter) if letter.is_delivered(at) else {}),
         texts=_text_links(texts, reading.language),
-        pdf_url=url_for("public.letter_pdf", slug=slug, text=request.args.get("text")),
+        pdf_url=url_for("documents.letter_pdf", slug=slug, text=request.args.get("text")),
         share_url=public_link("public.letter", language=language(), slug=slug),
     )
+
+
+def _outcome(letter: Letter) -> dict[str, object]:
+    """What came of a letter that was handed over, as far as staff say so."""
+    return {"deliveries": shown_deliveries(letter), "answers": shown_answers(letter)}
 
 
 def _text_links(texts: list[TextVersion], current: str) -> list[TextLink]:
@@ -150,20 +156,3 @@ def signees(slug: str) -> str:
         anonymous=0 if query or page * PAGE < found else count.anonymous,
         withdrawn=withdrawn_names(letter) if page * PAGE >= found and not query and letter.is_delivered(at) else [],
     )
-
-
-@public.get("/letters/<slug>/letter.pdf")
-def letter_pdf(slug: str) -> Response:
-    """The letter with its signees as a PDF, in the visitor's language."""
-    at = now()
-    letter = published_letter_or_404(slug, at)
-    return as_download("pdf", read_signee_list(letter, _wanted(), at), inline=True)
-
-
-def as_download(format: str, signee_list: SigneeList, *, layout: str | None = None, inline: bool = False) -> Response:
-    """The signee list in `format` as an answer with a safe file name."""
-    document = export(format, signee_list, print_words(signee_list), layout)
-    response = make_response(document.data)
-    response.headers["Content-Type"] = document.media_type
-    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{document.filename}"'
-    return response

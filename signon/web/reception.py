@@ -1,12 +1,15 @@
 """What a stranger may send, looked at before it is read: how often, how much, and in which form."""
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, request, session
 
 from signon.web.limits import AN_HOUR, limit_visitor
 
 MOST_BYTES = 64 * 1024  # of a form; the longest field that a person may fill in has 500 characters
 MOST_FIELDS = 200
 _LARGER = {"own_entry.put_logo": 1_200_000}  # bytes, by endpoint: the picture that an organization puts beside its name
+_STAFF_LARGER = {"staff.note_delivery": 9_000_000}  # the photograph of a receipt, of those who are signed in
+MOST_STREAMED = 64 * 1024 * 1024  # bytes of a file that is hashed piece by piece while it comes in, and never kept
+_STREAMED = {"checking.check_file"}
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -16,12 +19,29 @@ def set_up_reception(app: Flask) -> None:
 
 
 def _receive() -> None:
-    if request.method in ("GET", "HEAD", "OPTIONS") or request.blueprint == "staff":
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.blueprint == "staff":
+        if request.endpoint in _STAFF_LARGER and "_user_id" in session:
+            request.max_content_length = _STAFF_LARGER[request.endpoint]
         return
     # Whoever holds an emailed link has been counted when it was asked for.
     if request.endpoint and request.blueprint != "security" and "token" not in (request.view_args or {}):
         limit_visitor("form", current_app.config["FORMS_PER_VISITOR_AN_HOUR"], AN_HOUR)
-    _limit_the_body(_LARGER.get(request.endpoint or "", MOST_BYTES))
+    if request.endpoint in _STREAMED:
+        _limit_the_stream()
+    else:
+        _limit_the_body(_LARGER.get(request.endpoint or "", MOST_BYTES))
+
+
+def _limit_the_stream() -> None:
+    """Answer 413 to more than MOST_STREAMED bytes, 400 to what carries no file; read nothing of it yet."""
+    request.max_content_length = MOST_STREAMED
+    if (request.content_length or 0) > MOST_STREAMED:
+        abort(413)
+    if request.mimetype != "multipart/form-data":
+        abort(400)
+    _refuse_odd_types()
 
 
 def _limit_the_body(most: int) -> None:
@@ -30,9 +50,14 @@ def _limit_the_body(most: int) -> None:
     request.max_content_length, request.max_form_memory_size, request.max_form_parts = most + 1, most, MOST_FIELDS
     if (request.content_length or 0) > most or (request.content_length is None and len(request.get_data()) > most):
         abort(413)
+    _refuse_odd_types()
+    if sum(map(len, request.form.listvalues())) > MOST_FIELDS:
+        abort(413)
+
+
+def _refuse_odd_types() -> None:
+    """Answer 400 to what is no plain form."""
     if request.headers.get("Content-Encoding", "identity") != "identity":  # what is small may not unpack to much
         abort(400)
     if request.mimetype not in _FORMS and (request.mimetype or request.content_length):
         abort(400)
-    if sum(map(len, request.form.listvalues())) > MOST_FIELDS:
-        abort(413)

@@ -21,7 +21,7 @@ from signon.web.forms import CodeForm, IndividualForm, SignForm, form_for
 from signon.web.headers import private
 from signon.web.proof_of_work import read_proof
 from signon.web.suspecting import suspicions_of
-from signon.wording.numbers import deadline_text
+from signon.wording.numbers import closing_text
 
 signing = Blueprint("signing", __name__)
 
@@ -107,7 +107,7 @@ def closed(letter: Letter) -> Response:
     page = render_template(
         "signing/closed.html",
         reading=read_letter(letter, counting.read(letter, now())),
-        deadline_text=deadline_text(letter),
+        closing_text=closing_text(letter),
     )
     return private(make_response(page, 410 if request.method == "POST" else 200))
 
@@ -141,6 +141,8 @@ def _form_page(letter: Letter, form: SignForm, at: datetime, *, notice: str = ""
         is_individual=isinstance(form, IndividualForm),
         offers_both=letter.signed_by == BOTH,
         notice=notice,
+        delivered_here=letter.delivered_here,
+        closing_text=closing_text(letter),
     )
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"  # each showing of the form has a token of its own

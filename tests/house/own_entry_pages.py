@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask import Flask
 
-from signon.database import db, now, transaction
+from signon.database import db, transaction
 from signon.letters.models import Letter
 from signon.signatures.models import Signature
 from tests import make
@@ -103,7 +103,7 @@ def _leaving(visitor: Browser, letter: Letter) -> Iterator[Shown]:
     with transaction():
         struck = db.session.query(Signature).filter_by(printed_name="Kelp Union").one()
         struck.state, struck.reason = "struck", "no such body"
-        letter.delivered_at = now()
+    make.delivered(letter)
     yield Shown("own_entry.entry", "struck", visitor.get(links[1]))
     yield Shown("own_entry.correct", "delivered", visitor.get(f"{links[0]}/correct"))
     yield Shown("own_entry.save_correction", "delivered", visitor.post(f"{links[0]}/correct"))

@@ -16,7 +16,12 @@ from signon.signatures.tokens import STOP_MAIL
 from tests import make
 from tests.browser import Browser, browser
 from tests.house.authority_pages import authority_pages
+from tests.house.delivery_pages import delivery_pages
+from tests.house.document_pages import document_pages
+from tests.house.edition_pages import edition_pages
+from tests.house.layout_pages import layout_pages
 from tests.house.own_entry_pages import own_entry_pages
+from tests.house.proof_pages import proof_pages
 from tests.house.review_pages import review_pages
 from tests.staff.people import give_password, person, send, sign_in
 
@@ -43,6 +48,7 @@ def every_page(app: Flask) -> list[Page]:
         pages += chapter(app)
     pages += [Page(one.endpoint, one.shows, one.answer) for one in authority_pages(app)]
     pages += [Page(one.endpoint, one.shows, one.answer) for one in own_entry_pages(app)]
+    pages += [Page(*shown) for shown in document_pages(app, browser(app))]
     return pages
 
 
@@ -180,6 +186,10 @@ def _staff(app: Flask) -> Iterator[Page]:
     strike = f"/staff/letters/night-train/signatures/{held.id}/strike"
     yield Page("staff.strike", "without a reason", send(owner, "/staff/letters/night-train", strike, reason=""))
     yield from (Page(*shown) for shown in review_pages(owner, browser(app)))
+    yield from (Page(*shown) for shown in edition_pages(owner, browser(app)))
+    yield from (Page(*shown) for shown in layout_pages(owner))
+    yield from (Page(*shown) for shown in proof_pages(owner, browser(app)))
+    yield from (Page(*shown) for shown in delivery_pages(owner, browser(app)))
 
 
 def _errors(app: Flask) -> Iterator[Page]:

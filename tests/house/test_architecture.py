@@ -14,7 +14,7 @@ from tests.house.sources import Import, Source, python_sources
 # From the ground up. A room may import from itself and from every layer below its own; never sideways, never upwards.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"refusals"}),
-    frozenset({"database"}),
+    frozenset({"database", "pictures"}),
     frozenset({"keys"}),
     frozenset({"campaigns", "organizations"}),
     frozenset({"letters"}),
@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"outreach", "kits"}),
     frozenset({"documents", "privacy"}),
     frozenset({"wording"}),
-    frozenset({"mail"}),
+    frozenset({"mail", "press"}),
     frozenset({"web", "cli"}),
 )
 HEIGHT = {room: height for height, layer in enumerate(LAYERS) for room in layer}
@@ -51,7 +51,9 @@ LIBRARIES = {
     "flask_wtf": Library(("signon/web/",), only={FACTORY: frozenset({"CSRFProtect"})}),
     "itsdangerous": Library(("signon/signatures/tokens.py",)),
     "limits": Library(("signon/web/tries.py",)),
+    "pyhanko": Library(("signon/press/pades.py",)),
     "reportlab": Library(("signon/documents/pdf/",)),
+    "resvg_py": Library(("signon/pictures/rasterizing.py",)),
     "wtforms": Library(("signon/web/",)),
 }
 

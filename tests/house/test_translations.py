@@ -21,7 +21,7 @@ from tests.house.sources import ROOT, project_files
 
 CATALOGUES = sorted((ROOT / "signon" / "translations").glob("*/LC_MESSAGES/messages.po"))
 TEMPLATES = [path for path in project_files() if path.startswith("templates/") and path.endswith((".html", ".txt"))]
-SAME_IN_EVERY_LANGUAGE = {"Signon"}
+SAME_IN_EVERY_LANGUAGE = {"Signon", "SHA"}
 # Attributes that are read out or shown; `content`, `data-...` and the others are for machines.
 SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 NOT_PROSE = {"code", "script", "style"}

@@ -31,7 +31,7 @@ def site(
     postgres: PostgresServer | None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Site:
-    """The real thing on each database; see `tests.journeys.sites`."""
+    """The real thing on each database, empty; see `tests.journeys.sites`."""
     kind: str = request.param
     if kind == "postgresql" and postgres is None:
         skip_loudly("PostgreSQL tests", "no PostgreSQL here: set TEST_DATABASE_URL, or install your system's package")
@@ -41,7 +41,9 @@ def site(
         server = postgres if kind == "postgresql" else None
         return running_site(server.create_database("journeys") if server else f"sqlite:///{folder}/signon.db", folder)
 
-    return sites.called(kind, start)
+    found = sites.called(kind, start)
+    found.clear()
+    return found
 
 
 @pytest.fixture

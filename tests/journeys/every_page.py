@@ -19,6 +19,8 @@ from signon.staff.members import current_code
 from signon.staff.models import OWNER
 from tests import make
 from tests.journeys.acts import press
+from tests.journeys.answered import HANDED, hand_over
+from tests.journeys.handed_over import HANDED_OVER, handed_over
 from tests.journeys.own_entries import OWN_ENTRY, own_entries
 from tests.journeys.sites import Site, running_site
 from tests.signatures.pictures import picture
@@ -66,6 +68,7 @@ def sample_campaign(folder: Path) -> Iterator[Campaign]:
         with site.inside():
             _make_letters()
             _sign(campaign, site.app.test_client())
+            campaign.links |= handed_over(site, LONG_WORD)
             for email in (NEW, OWNERS):
                 someone = person(email, OWNER, authenticator=email == OWNERS)
                 campaign.passwords[email] = someone.password
@@ -104,6 +107,7 @@ def _sign(campaign: Campaign, browser: FlaskClient) -> None:
     campaign.links |= own_entries(browser, LETTER, PETITION)
     _show_comments()
     _be_busy(browser)
+    hand_over(LONG_WORD)
     campaign.links["ended"] = f"/verify/{campaign.site.app.extensions['signon.tokens'].issue('verify')}"
     campaign.links["stop"] = f"/links/stop/{campaign.site.app.extensions['signon.tokens'].vouch('stop mail', 'a' * 64)}"
 
@@ -204,6 +208,7 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
     "letter of both": ("/letters/both", None),
     "letter without names": ("/letters/nobody-yet", None),
     "letter that is over": ("/letters/over", None),
+    "letter that was answered": (f"/letters/{HANDED}", None),
     "signees": (f"/letters/{LETTER}/signees", None),
     "signees found": (f"/letters/{LETTER}/signees?q=night", None),
     "signees of a petition": (f"/letters/{PETITION}/signees?q=feld", None),
@@ -238,6 +243,8 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
     "mailbox": ("/dev/mailbox", None),
 }
 PUBLIC |= {name: (address, send if pressed else None) for name, (address, pressed) in OWN_ENTRY.items()}
+PUBLIC |= {name: (address, None) for name, address in HANDED_OVER.items()}
+PUBLIC["check, no file"] = ("/check", send)
 ON_THE_WAY_IN: dict[str, tuple[str, Act | None]] = {
     "sign in": ("/staff/login", None),
     "wrong password": ("/staff/login", send),
@@ -256,6 +263,8 @@ INSIDE: dict[str, tuple[str, Act | None]] = {
     "staff names held by a surge": (f"{BUSY}/held/proven", None),
     "staff asking again": (f"{BUSY}/ask-again", None),
     "staff delegations": (f"{BUSY}/delegations", None),
+    "staff deliveries and answers": (f"/staff/letters/{HANDED}/deliveries", None),
+    "staff covering mail": (f"/staff/letters/{HANDED}/covering", None),
     "staff petition": (f"/staff/letters/{PETITION}", None),
     "account": ("/staff/account", None),
     "password": ("/staff/password", None),

@@ -1,6 +1,6 @@
 """An installation that runs as it would for real: gunicorn, the mail worker, a database, an SMTP server.
 
-It stays up until the tests of this process end; tests share it and keep apart by the slugs of their letters.
+It stays up until the tests of this process end; each test finds it empty.
 """
 
 import re
@@ -19,7 +19,7 @@ from config import read_settings
 from signon import create_app
 from signon.database import db
 from tests import make
-from tests.conftest import PATIENT
+from tests.conftest import PATIENT, take_all_out
 from tests.servers.smtp import SmtpSink, smtp_sink
 from tests.servers.web import run_command, running_app, running_worker
 
@@ -60,6 +60,13 @@ class Site:
                 yield
             finally:
                 db.session.remove()
+
+    def clear(self) -> None:
+        """Forget every letter and every mail: who knows an organization by its name would know it in the next test."""
+        with self.inside():
+            take_all_out()
+        if self.sink is not None:
+            self.sink.clear()
 
     def mail_to(self, address: str) -> Mail:
         """The newest mail to `address` with a link that verifies, once the worker has sent one."""

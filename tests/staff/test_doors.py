@@ -16,7 +16,18 @@ HALFWAY = {  # what comes between the password and the workspace
     "security.tf_select",
     "security.mf_recovery",
 }
-PLACES = {"slug": "night-train", "signature_id": 1, "format": "csv", "token": "x"}
+NO_PAGES = {"staff.export", "staff.press_sheet", "staff.printed_page"}
+PLACES = {
+    "slug": "night-train",
+    "signature_id": 1,
+    "format": "csv",
+    "token": "x",
+    "delivery_id": 1,
+    "answer_id": 1,
+    "code": "2345ABCD",
+    "page": 1,
+    "which": "first",
+}
 
 
 def doors(app: Flask, method: str) -> list[tuple[str, str]]:
@@ -60,11 +71,14 @@ def test_every_form_needs_the_token_of_its_page(app: Flask, owner: Browser) -> N
 def test_a_number_that_no_column_holds_is_found_at_no_door(app: Flask, owner: Browser, number: int) -> None:
     make.letter()
     adapter = app.url_map.bind("localhost")
-    rules = [rule for rule in app.url_map.iter_rules() if "signature_id" in rule.arguments]
-    assert len(rules) > 5, "the doors were not found"
+    numbers = {"signature_id", "delivery_id", "answer_id"}
+    rules = [rule for rule in app.url_map.iter_rules() if numbers & rule.arguments]
+    assert len(rules) > 10, "the doors were not found"
     token = csrf(owner.get("/staff/letters/night-train"))
     for rule in rules:
-        address = adapter.build(rule.endpoint, {"slug": "night-train", "signature_id": number})
+        address = adapter.build(
+            rule.endpoint, {"slug": "night-train"} | dict.fromkeys(numbers & rule.arguments, number)
+        )
         sent = {"csrf_token": token, "reason": "no such body"}
         answer = owner.get(address) if "GET" in (rule.methods or ()) else owner.post(address, data=sent)
         assert answer.status_code == 404, address
@@ -81,7 +95,7 @@ def test_no_page_of_the_staff_is_kept_or_found(app: Flask, owner: Browser, stran
 def test_no_page_asks_for_anything_inline_or_foreign(app: Flask, owner: Browser, stranger: Browser) -> None:
     make.letter()
     for page in [
-        *(owner.get(address) for address, endpoint in doors(app, "GET") if "export" not in endpoint),
+        *(owner.get(address) for address, endpoint in doors(app, "GET") if endpoint not in NO_PAGES),
         stranger.get("/staff/login"),
     ]:
         assert " style=" not in page.text and "<style" not in page.text, page.request.path

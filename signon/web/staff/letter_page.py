@@ -10,7 +10,8 @@ from signon.keys import KeyGone
 from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.models import DROPPED, LAPSED, LATER, QUEUED, REFUSED, SENDING
-from signon.signatures import comments, counting, reviewing, standing
+from signon.signatures import change_requests, comments, counting, reviewing, standing
+from signon.signatures.editions import edition_of
 from signon.signatures.surges import is_surging
 from signon.staff.access import EDIT, EXPORT, REVIEW, may
 from signon.web.doors import keys, read_letter
@@ -80,6 +81,7 @@ def _to_review(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | N
         "comments": _comments(letter),
         "comments_waiting": comments.how_many_wait(letter),
         "comments_shown": comments.shown(letter),
+        "changes_asked_for": change_requests.how_many_wait(letter),
     }
 
 
@@ -95,4 +97,8 @@ def _to_edit(letter: Letter, at: datetime) -> dict[str, Any]:
     if not may(member(), EDIT, letter.campaign_id):
         return {"may_edit": False}
     takes_word = letter.is_open(at) and not letter.is_petition
-    return {"may_edit": True, "word": Word(*standing.numbers(letter, at)) if takes_word else None}
+    return {
+        "may_edit": True,
+        "has_edition": edition_of(letter) is not None,
+        "word": Word(*standing.numbers(letter, at)) if takes_word else None,
+    }

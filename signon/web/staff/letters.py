@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from flask import Response, abort, make_response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now
 from signon.documents import FORMATS, LAYOUTS
 from signon.letters.letters import current_texts, current_texts_of
+from signon.press.drawing import Sheet
 from signon.signatures import counting
 from signon.staff.access import EXPORT, READ, letters_of
+from signon.web.documents import as_it_stands
 from signon.web.doors import read_letter
-from signon.web.public import as_download
 from signon.web.staff.doors import letter_or_404, member, staff
 from signon.web.staff.letter_page import letter_page
 from signon.web.staff.overview import held_numbers
 from signon.wording.numbers import deadline_text
-from signon.wording.readings import read_signee_list
 
 __all__ = ["staff"]
 
@@ -67,10 +68,10 @@ def letter(slug: str) -> Response:
 
 
 @staff.get("/letters/<slug>/export/<format>")
-def export(slug: str, format: str) -> Response:
+def export(slug: str, format: str) -> BaseResponse:
     """The text that counts with its signees as a file; `layout` says how a PDF or DOCX sets the names."""
     letter = letter_or_404(slug, EXPORT)
     layout = request.args.get("layout")
     if format not in FORMATS or (layout is not None and layout not in LAYOUTS):
         abort(404)
-    return as_download(format, read_signee_list(letter, current_texts(letter)[0].language, now()), layout=layout)
+    return as_it_stands(Sheet(letter, format, current_texts(letter)[0].language, layout))

@@ -6,9 +6,12 @@ from flask_babel import gettext as _
 from signon.letters.models import Letter
 from signon.signatures import logos, reviewing
 from signon.signatures.models import VERIFIED, Signature
+from signon.signatures.own_entry import was_printed
+from signon.signatures.signee import ORGANIZATION
 from signon.staff.access import REVIEW
 from signon.web.staff.doors import letter_or_404, staff
 from signon.web.staff.evidence import StrikeForm
+from signon.web.staff.print_form import PrintForm
 
 PAGE = 50  # names a page
 
@@ -42,10 +45,19 @@ def name(slug: str, signature_id: int) -> str:
     return name_page(letter, signature, StrikeForm(formdata=None))
 
 
-def name_page(letter: Letter, signature: Signature, form: StrikeForm) -> str:
-    """The page of one listed name; `form` may have a fault."""
-    about = {"signature": signature, "name": name_of(signature), "logo": logos.sizes([signature.id]).get(signature.id)}
-    return render_template("staff/name.html", letter=letter, form=form, **about)
+def name_page(letter: Letter, signature: Signature, form: StrikeForm, print_form: PrintForm | None = None) -> str:
+    """The page of one listed name; a form may have a fault."""
+    may_print = signature.kind == ORGANIZATION and not was_printed(signature)
+    return render_template(
+        "staff/name.html",
+        letter=letter,
+        form=form,
+        print_form=(print_form or PrintForm.of(signature)) if may_print else None,
+        was_printed=was_printed(signature),
+        signature=signature,
+        name=name_of(signature),
+        logo=logos.sizes([signature.id]).get(signature.id),
+    )
 
 
 def name_of(signature: Signature) -> str:

@@ -12,17 +12,19 @@ from signon.letters.models import Letter
 from signon.mail.links import public_host
 from signon.mail.telling import tell_of
 from signon.refusals import Refusal
+from signon.signatures import reprinting
 from signon.signatures import reviewing as act
 from signon.signatures.judging import OBJECTED
 from signon.signatures.models import STRUCK, VERIFIED, Signature
 from signon.signatures.own_entry import ChangedMeanwhile
-from signon.signatures.ways import Found
+from signon.signatures.ways import Found, LinkEnded
 from signon.staff.access import REVIEW
 from signon.web.doors import keys, tokens
 from signon.web.staff.doors import letter_or_404, staff
 from signon.web.staff.evidence import StrikeForm
 from signon.web.staff.letter_page import letter_page
 from signon.web.staff.names import name_of, name_page
+from signon.web.staff.print_form import PrintForm
 from signon.wording.numbers import number
 
 
@@ -35,13 +37,13 @@ def accept(slug: str, signature_id: int) -> BaseResponse:
     name, objected = name_of(signature), signature.reason == OBJECTED
     try:
         with transaction():
-            state = act.accept(letter, signature, now(), same_as, seen=_seen())
+            state = act.accept(letter, signature, now(), same_as, seen=seen_at())
             if state == VERIFIED:
                 _write_to_all(letter, signature, objected=objected)
     except Refusal as refusal:
         flash(_(refusal.sentence, **refusal.values), "error")
     except ChangedMeanwhile:
-        _tell_changed(name)
+        tell_changed(name)
     else:
         _tell_accepted(state, name)
     return to_held(slug)
@@ -61,7 +63,7 @@ def accept_proven(slug: str) -> BaseResponse:
     """List what a surge held and would have been listed without it, some at a time."""
     letter = letter_or_404(slug, REVIEW)
     with transaction():
-        accepted = act.accept_proven(letter, seen=_seen(), keys=keys(), at=now())
+        accepted = act.accept_proven(letter, seen=seen_at(), keys=keys(), at=now())
         for signature in accepted.signatures:
             _write_to_all(letter, signature, objected=False)
     _tell_accepted_many(accepted)
@@ -77,16 +79,35 @@ def strike(slug: str, signature_id: int) -> BaseResponse:
     name, was_listed = name_of(signature), signature.state == VERIFIED
     try:
         with transaction():
-            act.strike(letter, signature, form.reason.data or "", now(), keys=keys(), seen=_seen())
+            act.strike(letter, signature, form.reason.data or "", now(), keys=keys(), seen=seen_at())
     except Refusal as refusal:
         form.reason.errors = [_(refusal.sentence, **refusal.values)]
         page = name_page(letter, signature, form) if was_listed else letter_page(letter, now(), (signature_id, form))
         return make_response(page, 422)
     except ChangedMeanwhile:
-        _tell_changed(name)
+        tell_changed(name)
         return to_name(slug, signature_id) if was_listed else to_held(slug)
     _tell_struck(signature.state, name)
     return redirect(url_for("staff.names", slug=slug), 303) if was_listed else to_held(slug)
+
+
+@staff.post("/letters/<slug>/signatures/<int:signature_id>/print")
+def print_otherwise(slug: str, signature_id: int) -> BaseResponse:
+    """Settle how a listed organization is printed."""
+    letter = letter_or_404(slug, REVIEW)
+    signature, form = signature_or_404(letter, signature_id), PrintForm()
+    name = name_of(signature)
+    try:
+        with transaction():
+            changed = reprinting.print_otherwise(letter, signature, form.typed(), seen=seen_at(), at=now())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return make_response(name_page(letter, signature, StrikeForm(formdata=None), form), 422)
+    except (ChangedMeanwhile, LinkEnded):
+        tell_changed(name)
+    else:
+        flash(_("Saved.") if changed else _("Nothing changed: %(name)s.", name=name))
+    return to_name(slug, signature_id)
 
 
 @staff.post("/letters/<slug>/signatures/<int:signature_id>/undo")
@@ -118,7 +139,7 @@ def to_name(slug: str, signature_id: int) -> BaseResponse:
     return redirect(url_for("staff.name", slug=slug, signature_id=signature_id), 303)
 
 
-def _seen() -> datetime:
+def seen_at() -> datetime:
     """As of when the page that is sent now showed what it showed; for what is no moment, before anybody signed."""
     try:
         return datetime.fromisoformat(request.form.get("seen", "")).astimezone(UTC)
@@ -153,7 +174,7 @@ def _tell_accepted_many(accepted: act.Accepted) -> None:
         flash(_("Some names came or changed while you looked, and still wait. Please look again."), "error")
 
 
-def _tell_changed(name: str) -> None:
+def tell_changed(name: str) -> None:
     flash(_("Nothing was done: %(name)s changed while you looked. Please look again.", name=name), "error")
 
 
