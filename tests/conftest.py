@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from passlib.totp import AppWallet
 from sqlalchemy import text
 
@@ -39,6 +40,11 @@ PATIENT = {
     "MAILS_PER_DOMAIN_AN_HOUR": "100000",
     "SURGE_LEAST": "100000",
 }
+
+
+# How long an example takes says more of what else the machine does than of us.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -123,7 +123,7 @@ class Pen:
         self._resume(position + 1)
 
     def _draw_lines(self, lines: Sequence[str], indent: float, y: float, size: float, leading: float) -> None:
-        """Draws lines that belong together, the first with this indent, the others as far in as all names' lines are."""
+        """Draws lines that belong together, the first with this indent, the others as far in as names are."""
         text, typed = self.text, "".join(lines)
         text.setFont(REGULAR, size, leading)
         with spelled_out(text, typed) if needs_spelling_out(lines) else nullcontext():
