@@ -26,6 +26,7 @@ from tests.documents.make import (
     signee_list,
     words_of,
 )
+from tests.documents.tagged import read
 
 ADDRESS = "https://letters.example.org/e/7K2M-QX4P"
 ALPHA = Signee("Alpha", scope="local", city="Springfield", home_state="IL", representative="Ada Quill", role="Director")
@@ -167,6 +168,11 @@ def test_a_letterhead_stands_on_the_first_page_in_its_own_proportions(
     assert not any(pictures[1:])
     assert (right - left, top - bottom) == pytest.approx(points, abs=0.1)
     assert left == pytest.approx(84, abs=0.1)
+
+
+def test_of_a_letterhead_that_nobody_described_nothing_is_said() -> None:
+    data = pdf.render(replace(signee_list(["Alpha"]), letterhead=replace(letterhead(40, 20), alt=" ")), WORDS)
+    assert read(data).document.those("Figure") == []
 
 
 def modules(page: pypdfium2.PdfPage, code: segno.QRCode) -> list[list[int]]:

@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 
 from signon.documents import pdf
-from signon.letters.reading import AddresseeReading
+from signon.documents.pdf import styles
+from signon.letters.reading import AddresseeReading, Layout
 from tests.documents.make import CLOSING, SMALL, WORDS, lines, links, many, pages, petition, signee_list, words_of
 from tests.documents.tagged import read
 
@@ -123,6 +124,14 @@ def test_the_legal_footer_is_on_every_page_or_after_the_names_if_it_is_long(time
     assert all(has_it) if times == 1 else has_it[-1] and not any(has_it[:3])
 
 
+@pytest.mark.parametrize("count", range(100, 130, 5))
+def test_a_long_legal_footer_stands_with_names_and_before_the_code(count: int) -> None:
+    legal = "Paid for by the Open Door Coalition, 1 Main Street. " * 20
+    data = pdf.render(signee_list(many(count), legal_footer=legal), WORDS, check_address="https://example.org/e/1")
+    last = words_of(" ".join(line.text for line in lines(data)[-1]))
+    assert last.index(f"{count - 1} ") < last.index("Paid for by") < last.index(WORDS.check)
+
+
 def paragraphs(number: int) -> str:
     return "\n\n".join(f"Paragraph {i} " + "with some more words " * 9 for i in range(number))
 
@@ -172,6 +181,20 @@ def test_a_list_that_has_room_on_one_page_is_not_torn() -> None:
         listed = signee_list(many(count), body=body, closing="", signee_heading="Signed:")
         found = [page for page in pages(pdf.render(listed, WORDS)) if re.search(r" \d+$", page, re.MULTILINE)]
         assert "Signed:" in found[-1]
+
+
+@pytest.mark.parametrize("fillers", range(1, 40, 3))
+@pytest.mark.parametrize(("names", "columns"), [(90, 3), (30, 1)])
+def test_no_page_is_left_more_than_a_third_empty_for_a_list_to_begin_the_next(
+    names: int, columns: int, fillers: int
+) -> None:
+    body = "A short line of text.\n\n" * fillers + "last " * 90
+    signees = [f"Night Nurses of Springfield {i}" for i in range(names)]
+    data = pdf.render(signee_list(signees, body=body, layout=Layout(columns=columns)), WORDS)
+    for page in lines(data)[:-1]:
+        text = [line for line in page if line.size != SMALL]
+        assert min(line.y for line in text) < styles.BOTTOM + (styles.PAGE[1] - styles.TOP - styles.BOTTOM) * 0.35
+    assert not any(page.lstrip().startswith(CLOSING) for page in pages(data))
 
 
 def test_no_paragraph_ends_in_a_line_of_one_word_that_could_be_helped() -> None:

@@ -199,6 +199,26 @@ def test_what_stands_below_a_name_stays_with_it_in_smaller_type(columns: int) ->
     assert details == 120
 
 
+@pytest.mark.parametrize(
+    "name", ["Night Nurses", "\u05d0\u05d2\u05d5\u05d3\u05ea \u05d4\u05e9\u05db\u05e0\u05d9\u05dd"]
+)
+def test_what_stands_below_a_name_is_closer_to_it_than_to_the_next(name: str) -> None:
+    signees = [Signee(f"{name} {i}", role="Director, " * 5) for i in range(9)]
+    listed = of(letter(layout=Layout(3, details=("role",))), signees)
+    (page,) = lines(pdf.render(listed, WORDS))
+    rows = sorted({line.y for line in page if line.size in (8, 9)}, reverse=True)
+    assert [round(above - below, 1) for above, below in pairwise(rows)] == [10.5, 10.5, 15, 10.5, 10.5, 15, 10.5, 10.5]
+
+
+def test_in_a_text_from_right_to_left_columns_and_names_begin_at_the_right() -> None:
+    body = "\u05d4\u05e9\u05d0\u05d9\u05e8\u05d5 \u05d0\u05ea \u05d4\u05d3\u05dc\u05ea"
+    (page,) = lines(pdf.render(signee_list([f"Night Nurses {i}" for i in range(30, 39)], body=body), WORDS))
+    names, measure = [line for line in page if line.size == 9], Measure(REGULAR, 9)
+    assert [line.text.split()[-1] for line in names] == [str(i) for i in range(30, 39)]
+    ends = [round(line.x + measure(line.text.strip()), 1) for line in names]
+    assert ends == [528.0] * 3 + [374.0] * 3 + [220.0] * 3
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_names_of_72_and_of_300_characters_keep_their_columns(layout: str) -> None:
     names = [("Long name of an organization " * 11)[: 300 if i % 2 else 72].strip() for i in range(24)]

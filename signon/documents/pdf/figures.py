@@ -33,12 +33,13 @@ class Letterhead(Kept):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draws the picture, which is read aloud as what it shows."""
+        """Draws the picture, which is read aloud as what it shows; of one that nobody described nothing is said."""
         structure = self.canv.structure
         left, bottom = self.canv.absolutePosition(0, 0)
         box = (left, bottom, left + self.width, bottom + self.height)
-        figure = structure.element("Figure", alt=printable(self._picture.alt), bbox=box)
-        with structure.marked(figure):
+        alt = printable(self._picture.alt).strip()
+        figure = structure.element("Figure", alt=alt, bbox=box)
+        with structure.marked(figure) if alt else structure.artifact("Layout"):
             image = ImageReader(BytesIO(self._picture.png))
             self.canv.drawImage(image, 0, 0, self.width, self.height, mask="auto")
 

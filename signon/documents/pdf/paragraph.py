@@ -1,7 +1,8 @@
 """A paragraph as it was written, in the lines that it is printed in: never hyphenated, ragged at the end of reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from signon.documents.blocks import Run
 from signon.documents.pdf.breaking import Line, break_runs
@@ -16,6 +17,7 @@ _LONGEST_EVEN = 6  # lines; in more, nobody sees whether they are even
 _SHORT_END = 0.2  # of the measure: a last line of one word, which looks forgotten
 _NARROWER = (0.99, 0.98, 0.97, 0.96)
 _MUCH_NARROWER = (0.94, 0.92, 0.9, 0.88, 0.86, 0.84)  # for two lines, which nobody compares with a third
+_AROUND = 4  # lines; a bracket that is opened and closed further apart turns nothing
 _TALLEST_WHOLE = 200.0  # points; what is taller may be split, whatever its look says
 
 
@@ -79,6 +81,11 @@ class Paragraph:
         """Whether it must not be split over two pages."""
         return len(self.lines) <= 3 or (self.look.whole and len(self.lines) * self.look.leading <= _TALLEST_WHOLE)
 
+    def around(self, line: int) -> tuple[str, str]:
+        """What stands on the lines before and after one, as far as the direction of its words can turn on it."""
+        before, after = self.lines[max(line - _AROUND, 0) : line], self.lines[line + 1 : line + 1 + _AROUND]
+        return _said(before), _said(after)
+
     def _evened(self, measure: float) -> list[Line]:
         """As many lines, in the narrowest measure that holds them."""
         least, most, found = measure / 2, measure, self.lines
@@ -132,17 +139,11 @@ class Paragraph:
 
 def _links(runs: Sequence[Run], tag: Tag) -> Iterator[Link | None]:
     """For each run its link. Runs of several looks beside each other that lead to one place are one link."""
-    link: Link | None = None
-    for place, run in enumerate(runs):
-        if not run.href:
-            link = None
-        elif link is None or link.href != run.href:
-            link = Link(run.href, "".join(_words_of_link(runs[place:])), Tag("Link", tag))
-        yield link
+    for href, found in groupby(runs, key=lambda run: run.href):
+        some = list(found)
+        link = Link(href, "".join(run.text for run in some), Tag("Link", tag)) if href else None
+        yield from [link] * len(some)
 
 
-def _words_of_link(runs: Sequence[Run]) -> Iterator[str]:
-    for run in runs:
-        if run.href != runs[0].href:
-            return
-        yield run.text
+def _said(lines: Iterable[Line]) -> str:
+    return "".join(text for line in lines for text, _, _ in line)

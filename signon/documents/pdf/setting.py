@@ -96,11 +96,9 @@ class Text(Kept):
     def _parts(self) -> Iterator[_Part]:
         """All lines in reading order, each in as many parts as it has links and text between them."""
         paragraph = self.paragraph
-        said = ["".join(text for text, _, _ in line) for line in paragraph.lines]
         for number in range(self._start, self._start + self._count()):
             line, runs = paragraph.lines[number], [(text, face) for text, face, _ in paragraph.lines[number]]
-            around = ("".join(said[:number]), "".join(said[number + 1 :]))
-            pieces = lay(runs, paragraph.look.size, paragraph.rtl, *around)
+            pieces = lay(runs, paragraph.look.size, paragraph.rtl, *paragraph.around(number))
             x, y = self._line_start(pieces), self._baseline(number)
             links = [paragraph.links[run] for _, _, run in line]
             for link, places in groupby(range(len(line)), key=links.__getitem__):
