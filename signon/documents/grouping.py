@@ -20,13 +20,12 @@ def divide(signees: Sequence[Signee], grouped_by: str, words: Words) -> Divided:
     `grouped_by` is "", scope, state or country; "" and a list in which nobody gave anything are one group without a
     heading. States are named in full and, like countries, stand in the order of their names.
     """
-    match grouped_by:
-        case "scope":
-            return _by_scope(signees, words)
-        case "state":
-            return _by_name(signees, lambda one: state_name(one.home_state), words.no_state)
-        case "country":
-            return _by_name(signees, lambda one: one.country.strip(), words.no_country)
+    if grouped_by == SCOPE:
+        return _by_scope(signees, words)
+    if grouped_by == STATE:
+        return _by_name(signees, lambda one: state_name(one.home_state), words.no_state)
+    if grouped_by == COUNTRY:
+        return _by_name(signees, lambda one: one.country.strip(), words.no_country)
     return [("", signees)]
 
 

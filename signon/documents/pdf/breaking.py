@@ -1,5 +1,6 @@
 """Breaking a name or a paragraph into printed lines, so that the lines joined give it back byte for byte."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -101,9 +102,10 @@ class _RunMeasure:
     def cut(self, start: int, end: int) -> Line:
         """What of each run lies between two positions."""
         line = []
-        for number, (text, face) in enumerate(self._runs):
-            begins = self._starts[number]
-            if cut := text[max(start - begins, 0) : max(end - begins, 0)]:
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        for number in range(first, bisect_left(self._starts, end, hi=len(self._runs))):
+            (text, face), begins = self._runs[number], self._starts[number]
+            if cut := text[max(start - begins, 0) : end - begins]:
                 line.append((cut, face, number))
         return line
 
