@@ -14,7 +14,9 @@ from signon.documents import export
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
 from signon.press import files
+from signon.press.drawing import Sheet, stamp_of
 from signon.press.pictures import ADDED, LEFT, Mark, page_count, page_picture
+from signon.press.worker import drawn
 from signon.signatures import counting, editions
 from signon.signatures.differing import Difference, difference
 from signon.signatures.edition_models import ADDENDUM, DRAFT, Edition
@@ -116,15 +118,18 @@ def _pdf(letter: Letter, side: Side) -> bytes | None:
         return kept
     if len(side.said.signees) > current_app.config["DRAWN_AT_ONCE"]:
         return None
-    return export("pdf", side.said, print_words(side.said)).data
+    if side.edition is not None:
+        return export("pdf", side.said, print_words(side.said)).data
+    sheet = Sheet.of(letter, "pdf", side.said.letter.language)
+    return drawn(sheet, stamp_of(sheet))[1]  # once for all the pictures of a page
 
 
 def _pages(letter: Letter, sides: tuple[Side, Side]) -> tuple[int, int] | None:
     """How many pages of each can be shown; None where one of the two is not drawn."""
-    drawn = [_pdf(letter, side) for side in sides]
-    if None in drawn:
+    documents = [_pdf(letter, side) for side in sides]
+    if None in documents:
         return None
-    first, second = (min(page_count(pdf), MOST_PAGES) for pdf in drawn if pdf is not None)
+    first, second = (min(page_count(pdf), MOST_PAGES) for pdf in documents if pdf is not None)
     return first, second
 
 

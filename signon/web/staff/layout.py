@@ -9,23 +9,21 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now, transaction
-from signon.documents import export
 from signon.letters import layout as act
 from signon.letters import letterheads
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
+from signon.press.drawing import Sheet, stamp_of
 from signon.press.pictures import page_count, page_picture
+from signon.press.worker import drawn
 from signon.refusals import Refusal
 from signon.signatures import counting
-from signon.signatures.signee import SigneeList
 from signon.staff.access import EDIT
 from signon.web.errors import http_error
 from signon.web.headers import private
 from signon.web.own_entry_logo import picture
 from signon.web.staff.doors import letter_or_404, staff
 from signon.web.staff.layout_forms import LayoutForm, LetterheadForm
-from signon.wording.print_words import print_words
-from signon.wording.readings import read_signee_list
 
 PAGE_WIDTH = 900  # pixels of a page's picture: sharp at the size it is shown at
 
@@ -99,15 +97,11 @@ def letterhead(slug: str) -> Response:
 def printed_page(slug: str, which: str) -> Response:
     """The first or the last page as it would print now; none of a list too long to be drawn at once."""
     letter = letter_or_404(slug, EDIT)
-    signee_list = read_signee_list(letter, current_texts(letter)[0].language, now())
-    if not _is_drawn_at_once(len(signee_list.signees)):
+    if not _is_drawn_at_once(counting.read(letter, now()).listed):
         abort(404)
-    return private(picture(_drawn(signee_list, which)))
-
-
-def _drawn(signee_list: SigneeList, which: str) -> bytes:
-    pdf = export("pdf", signee_list, print_words(signee_list)).data
-    return page_picture(pdf, page_count(pdf) - 1 if which == "last" else 0, PAGE_WIDTH)
+    sheet = Sheet.of(letter, "pdf", current_texts(letter)[0].language)
+    _stamp, pdf = drawn(sheet, stamp_of(sheet))  # once for both pictures
+    return private(picture(page_picture(pdf, page_count(pdf) - 1 if which == "last" else 0, PAGE_WIDTH)))
 
 
 def _is_drawn_at_once(names: int) -> bool:
