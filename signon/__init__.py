@@ -18,7 +18,10 @@ from signon.database import db
 from signon.documents import use_fonts_in
 from signon.keys import open_key_store
 from signon.mail.sending import mail as smtp
+from signon.outreach import models as _outreach  # noqa: F401 - other tables refer to its tables by name
+from signon.signatures import staff_models as _beside_signatures  # noqa: F401 - the same
 from signon.signatures.tokens import Tokens
+from signon.staff import audit_models as _audit  # noqa: F401 - the same
 from signon.web import add_doors, public_blueprints
 from signon.web.headers import set_up_headers
 from signon.web.language import set_up_languages

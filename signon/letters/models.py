@@ -14,15 +14,23 @@ ORGANIZATIONS, INDIVIDUALS, BOTH = "organizations", "individuals", "both"
 SIGNED_BY = (ORGANIZATIONS, INDIVIDUALS, BOTH)
 PROVEN, KNOWN, REVIEWED = "proven", "known", "reviewed"
 LISTING = (PROVEN, KNOWN, REVIEWED)
+# What a new text of a published letter is: see `changes.py`. The first text, and any of a draft, is no change.
+CORRECTION, CLARIFICATION, MATERIAL = "correction", "clarification", "material"
+CHANGES = (CORRECTION, CLARIFICATION, MATERIAL)
+# What becomes of a name whose signee does not answer about a material change.
+SILENCE_WITHDRAWS, SILENCE_KEEPS = "withdraw", "keep"
+SILENCE = (SILENCE_WITHDRAWS, SILENCE_KEEPS)
 
 
 class Letter(Base):
     """A text addressed to someone, with the dates from which its life is computed.
 
-    `published_at` opens it, `deadline_at` closes it, `delivered_at` ends it; a state is never stored. `key_name` names
-    the letter's own key, under which the contact data of its signees is sealed. `paused_at` is set while staff take no
-    new signatures, `surge_at` while a surge keeps new names for review, `calm_until` when staff said that it is none.
-    After delivery late signees may sign until `late_until`. `layout` says how its signees stand on paper (see
+    `circulates_at` lets the invited read and sign it, `published_at` opens it to everybody (in the future: an embargo),
+    `deadline_at` closes it, `delivered_at` ends it; a state is never stored. `revision` counts what staff saved of its
+    text and facts, so that nobody overwrites what another saved meanwhile. `silence` is one of SILENCE. `key_name`
+    names the letter's own key, under which the contact data of its signees is sealed. `paused_at` is set while staff
+    take no new signatures, `surge_at` while a surge keeps new names for review, `calm_until` when staff said that it is
+    none. After delivery late signees may sign until `late_until`. `layout` says how its signees stand on paper (see
     `layout.py`), `quotes` what the press may print: a list of {"text", "by"}.
     """
 
@@ -40,10 +48,15 @@ class Letter(Base):
     goal: Mapped[int | None]
     listing: Mapped[str] = mapped_column(default=PROVEN)
     safe_mode: Mapped[bool] = mapped_column(default=False)
+    silence: Mapped[str] = mapped_column(default=SILENCE_WITHDRAWS)
+    revision: Mapped[int] = mapped_column(default=1)
+    revised_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    revised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deadline_zone: Mapped[str] = mapped_column(default="UTC")
     grace_hours: Mapped[int] = mapped_column(default=24)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    circulates_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     late_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -83,31 +96,48 @@ class Letter(Base):
         """Whether anyone may read it."""
         return self.published_at is not None and self.published_at <= at
 
+    def is_circulating(self, at: datetime) -> bool:
+        """Whether only those who were invited may read and sign it: until it is published, or handed over."""
+        return (
+            self.circulates_at is not None
+            and self.circulates_at <= at
+            and not self.is_published(at)
+            and not self.is_delivered(at)
+        )
+
+    def is_readable(self, at: datetime) -> bool:
+        """Whether somebody outside the staff may read it: everybody, or the invited."""
+        return self.is_published(at) or self.is_circulating(at)
+
     def is_open(self, at: datetime) -> bool:
-        """Whether a new signature may be requested: until the deadline, and after delivery until `late_until`."""
+        """Whether a new signature may be requested, of the invited while it circulates: until the deadline, and after
+        delivery until `late_until`.
+        """
         closes = self.late_until if self.is_delivered(at) else self.deadline_at
         if closes is None:
-            return self.is_published(at) and not self.is_delivered(at)
-        return self.is_published(at) and at < closes
+            return self.is_readable(at) and not self.is_delivered(at)
+        return self.is_readable(at) and at < closes
 
     def accepts_verification(self, at: datetime) -> bool:
         """Whether a link that was sent in time still works: until the deadline's grace is over (default 24 hours)."""
         if self.is_open(at):
             return True
         closed = self.late_until if self.is_delivered(at) else self.deadline_at
-        return self.is_published(at) and closed is not None and at < closed + timedelta(hours=self.grace_hours)
+        return self.is_readable(at) and closed is not None and at < closed + timedelta(hours=self.grace_hours)
 
     def is_delivered(self, at: datetime) -> bool:
         """Whether it was handed over."""
         return self.delivered_at is not None and self.delivered_at <= at
 
     def state(self, at: datetime) -> str:
-        """draft, open, closed or delivered, computed from the dates."""
-        if not self.is_published(at):
-            return "draft"
+        """draft, circulating, open, closed or delivered, computed from the dates."""
         if self.is_delivered(at):
             return "delivered"
-        return "open" if self.is_open(at) else "closed"
+        if not self.is_readable(at):
+            return "draft"
+        if not self.is_open(at):
+            return "closed"
+        return "open" if self.is_published(at) else "circulating"
 
 
 class Letterhead(Base):
@@ -126,6 +156,8 @@ class TextVersion(Base):
     """The words of a letter in one language, numbered from 1. What was published is never changed, only followed.
 
     A translation, to which no signature is bound, is corrected in place, with the reason.
+    `change` says what a text is that followed another (one of CHANGES, or "" for a draft's and for a translation), and
+    `answer_by` until when the signees of the one before are asked whether they keep their names (MATERIAL only).
     A signature binds to the authoritative version of its time; a translation bears the number of what it translates.
     `addressees` is a list of {"name", "title", "address"}, all plain text; an address may have several lines.
     """
@@ -157,4 +189,6 @@ class TextVersion(Base):
     signee_heading: Mapped[str] = mapped_column(default="")
     legal_footer: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    change: Mapped[str] = mapped_column(default="")
+    answer_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

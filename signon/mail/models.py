@@ -13,14 +13,22 @@ QUEUED, SENDING, SENT, REFUSED, LAPSED = "queued", "sending", "sent", "refused",
 # Over a limit: LATER waits until it is under it, DROPPED never leaves; so does what goes to a suppressed address.
 LATER, DROPPED = "later", "dropped"
 
-# What anyone can have sent to any address by typing it into a form. All other kinds are owed: they follow from what
-# was proven, or go to staff.
+# What anyone can have sent to any address by typing it into a form. Kinds that are in neither list are owed: they
+# follow from what was proven, or go to staff.
 ASKED_BY_ANYONE = ("verification", "links", "approval", "handover")
+# What goes to many at once, because staff wrote to them or changed the text: it waits for all other mail.
+TO_MANY = ("mailing", "clarified", "asked_about_change")
 
-_KINDS = ", ".join(f"'{kind}'" for kind in ASKED_BY_ANYONE)
+
+def _among(*kinds: str) -> str:
+    return "(" + ", ".join(f"'{kind}'" for kind in kinds) + ")"
+
+
 # Written out, not as parameters: only then do both databases see that it is what their index says of itself.
-IS_OWED, IS_ASKED_FOR = text(f"kind NOT IN ({_KINDS})"), text(f"kind IN ({_KINDS})")
-_OWED, _ASKED_FOR = (text(f"sealed IS NOT NULL AND {kinds}") for kinds in (IS_OWED, IS_ASKED_FOR))
+IS_OWED = text(f"kind NOT IN {_among(*ASKED_BY_ANYONE, *TO_MANY)}")
+IS_ASKED_FOR, IS_TO_MANY = text(f"kind IN {_among(*ASKED_BY_ANYONE)}"), text(f"kind IN {_among(*TO_MANY)}")
+QUEUES = (IS_OWED, IS_ASKED_FOR, IS_TO_MANY)  # the first goes first
+_OWED, _ASKED_FOR, _TO_MANY = (text(f"sealed IS NOT NULL AND {kinds}") for kinds in QUEUES)
 
 
 class OutboxMail(Base):
@@ -38,6 +46,7 @@ class OutboxMail(Base):
         # what is owed without reading through a flood of what strangers asked for.
         Index("ix_outbox_mail_owed", "due_at", "id", sqlite_where=_OWED, postgresql_where=_OWED),
         Index("ix_outbox_mail_asked_for", "due_at", "id", sqlite_where=_ASKED_FOR, postgresql_where=_ASKED_FOR),
+        Index("ix_outbox_mail_to_many", "due_at", "id", sqlite_where=_TO_MANY, postgresql_where=_TO_MANY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

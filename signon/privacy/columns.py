@@ -5,7 +5,9 @@ A test compares this with the schema both ways: a new column needs its line here
 
 from signon.privacy.classes import AS_THE_LETTER, FOR_GOOD, HASH, ID, NO, PUBLIC, SEALED, STAFF, Column, Table
 from signon.privacy.edition_columns import EDITION_TABLES
+from signon.privacy.outreach_columns import OUTREACH_TABLES
 from signon.privacy.signing_columns import SIGNING_TABLES
+from signon.privacy.workspace_columns import WORKSPACE_TABLES
 
 _LETTER = (
     ID,
@@ -20,11 +22,16 @@ _LETTER = (
     Column("goal", NO, "how many signatures are hoped for"),
     Column("listing", NO, "which names are listed at once"),
     Column("safe_mode", NO, "whether mails and search engines name it"),
+    Column("silence", NO, "what becomes of names whose signees do not answer about a changed text"),
+    Column("revision", NO, "how often staff changed it"),
+    Column("revised_by", STAFF, "who did so last", "as long as the account"),
+    Column("revised_at", STAFF, "when that was"),
     Column("deadline_at", NO, "when signing ends"),
     Column("deadline_zone", NO, "on whose clock"),
     Column("grace_hours", NO, "how long a link still works after that"),
     Column("created_at", NO, "when it was taken in"),
-    Column("published_at", NO, "when it was published"),
+    Column("circulates_at", NO, "since when the invited may read and sign it"),
+    Column("published_at", NO, "when it was, or will be, published"),
     Column("delivered_at", NO, "when it was handed over"),
     Column("late_until", NO, "until when late signees may sign after that"),
     Column("paused_at", NO, "since when no new signatures are taken"),
@@ -46,6 +53,8 @@ _TEXT_VERSION = (
     Column("signee_heading", NO, "shown"),
     Column("legal_footer", NO, "shown"),
     Column("reason", NO, "why a published text was changed, in the staff's words"),
+    Column("change", NO, "what kind of change it was"),
+    Column("answer_by", NO, "until when signees are asked whether they keep their names"),
     Column("created_at", NO, "when it was written"),
 )
 _ORGANIZATION = (
@@ -57,6 +66,16 @@ _ORGANIZATION = (
     Column("scope", NO, "as it first signed"),
     Column("city", NO, "as it first signed"),
     Column("home_state", NO, "as it first signed"),
+    Column("printed_name", NO, "how it wants to be printed"),
+    Column("acronym", NO, "what it is called for short"),
+    Column("other_name", NO, "its name in another language"),
+    Column("legal_status", NO, "as what it is registered"),
+    Column("own_sort_key", NO, "where staff want it to stand"),
+    Column("sort_key", NO, "where it stands in the register"),
+    Column("merged_into_id", NO, "which organization it turned out to be"),
+    Column("looks_like_id", NO, "which other organization it looks like"),
+    Column("compared_at", NO, "when it was compared with the others"),
+    Column("changed_at", NO, "when staff changed it"),
     Column("key_name", NO, "the name of the organization's key, once it asked to be remembered"),
     Column("created_at", NO, "when it was first listed"),
 )
@@ -82,6 +101,7 @@ _STAFF_MEMBER = (
     Column("tf_totp_secret", SEALED, "the key in the authenticator app, under the installation's key"),
     Column("totp_counter", STAFF, "the half-minute of the last one-time code: a code works once"),
     Column("mf_recovery_codes", SEALED, "the recovery codes that are left, under the installation's key"),
+    Column("fs_webauthn_user_handle", STAFF, "random; by it the person's devices know the account"),
     Column("created_at", STAFF, "when the account was made"),
 )
 _MEMBERSHIP = (
@@ -95,6 +115,8 @@ _MEMBERSHIP = (
 TABLES = (
     *SIGNING_TABLES,
     *EDITION_TABLES,
+    *WORKSPACE_TABLES,
+    *OUTREACH_TABLES,
     Table(
         "campaign",
         "a coalition's effort",
@@ -148,6 +170,31 @@ TABLES = (
         "something that was turned off without a restart",
         "until it is turned on again",
         (Column("name", NO, "what"), Column("off_since", NO, "since when")),
+    ),
+    Table(
+        "merge",
+        "that two organizations turned out to be one",
+        FOR_GOOD,
+        (
+            ID,
+            Column("kept_id", NO, "the one that stayed"),
+            Column("gone_id", NO, "the one that was merged into it"),
+            Column("moved", NO, "what moved, by numbers and spellings: to undo it"),
+            Column("merged_by", STAFF, "who did it", "as long as the account"),
+            Column("merged_at", STAFF, "when"),
+            Column("undone_at", STAFF, "when it was undone"),
+        ),
+    ),
+    Table(
+        "affiliates",
+        "two organizations that look alike and are two",
+        FOR_GOOD,
+        (
+            Column("first_id", NO, "the one"),
+            Column("second_id", NO, "the other"),
+            Column("said_by", STAFF, "who said so", "as long as the account"),
+            Column("said_at", STAFF, "when"),
+        ),
     ),
     Table("staff_member", "a person who signs in", "as long as the account", _STAFF_MEMBER),
     Table("membership", "what a person may do in a campaign", "as long as the account", _MEMBERSHIP),

@@ -46,6 +46,9 @@ _SIGNATURE = (
     Column("verified_at", STAFF, "when the emailed link was used"),
     Column("changed_at", STAFF, "when it was changed last"),
     Column("edition_id", NO, "the edition or addendum that first printed it"),
+    Column("wants_updates", NO, "whether the signee asked to hear what comes of the letter"),
+    Column("partner_id", NO, "which partner's link brought the reader"),
+    Column("import_id", NO, "with which import of names gathered elsewhere it came"),
 )
 _OUTBOX_MAIL = (
     ID,

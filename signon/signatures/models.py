@@ -13,9 +13,10 @@ from signon.signatures.edition_models import Edition
 PENDING, VERIFIED, HELD, WITHDRAWN, STRUCK = "pending", "verified", "held", "withdrawn", "struck"
 FULL, INITIALS, ANONYMOUS, UNLISTED = "full", "initials", "anonymous", "unlisted"
 SHOWN_AS = (FULL, INITIALS, ANONYMOUS, UNLISTED)
-# How a signature came about: by form, brought by staff, the next letter of who asked to be remembered, or by a
-# standing delegation.
+# How a signature came about: by form, brought by staff, the next letter of who asked to be remembered, by a standing
+# delegation, or by the personal link of an invitation.
 FROM_FORM, FROM_IMPORT, FROM_MEMORY, FROM_DELEGATION = "form", "import", "memory", "delegation"
+FROM_INVITATION = "invited"
 
 _LISTED = text("state = 'verified' AND shown_as <> 'unlisted'")
 _ONE_ORGANIZATION = text("state = 'verified' AND organization_id IS NOT NULL")
@@ -25,6 +26,7 @@ _IS_STRUCK = text("state = 'struck'")
 _IS_PENDING = text("state = 'pending'")
 _COMMENT_WAITS = text("comment_waits")
 _HAS_COMMENT = text("comment <> ''")
+_WANTS_UPDATES = text("wants_updates")
 _IS_PRINTED = text("edition_id IS NOT NULL AND state <> 'verified'")
 
 
@@ -38,7 +40,9 @@ class Signature(Base):
     `attestation` is the sentence that was ticked when the mailbox was proven (`verified_at`), `approval` the one that
     the second approver ticked (`approved_at`). `claimed_organization_id` is the organization that the representative
     says it is, `like_organization_id` the one that it looks like. `suspicion` says what was odd about the request.
-    `edition_id` is the edition or addendum that first printed it. `comment` is public; until staff have read it, it is
+    `edition_id` is the edition or addendum that first printed it, `partner_id` the partner whose link brought the
+    reader, `import_id` the import of names gathered elsewhere that brought it. `wants_updates` says that the signee
+    asked to hear what comes of the letter. `comment` is public; until staff have read it, it is
     only inside `contact`, and `comment_waits`.
     """
 
@@ -77,6 +81,13 @@ class Signature(Base):
             "id",
             sqlite_where=_COMMENT_WAITS,
             postgresql_where=_COMMENT_WAITS,
+        ),
+        Index(
+            "ix_signature_wants_updates",
+            "letter_id",
+            "id",
+            sqlite_where=_WANTS_UPDATES,
+            postgresql_where=_WANTS_UPDATES,
         ),
         Index("ix_signature_left", "letter_id", "state", sqlite_where=_IS_PRINTED, postgresql_where=_IS_PRINTED),
         Index(
@@ -122,6 +133,9 @@ class Signature(Base):
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     edition_id: Mapped[int | None] = mapped_column(ForeignKey(Edition.id), index=True)
+    wants_updates: Mapped[bool] = mapped_column(default=False)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("signee_import.id"), index=True)
 
 
 # The printed order: organizations before individuals, then by name. A page of a long list is read without sorting it.

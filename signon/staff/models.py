@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from flask_security import AsaList, UserMixin
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index
+from flask_security import AsaList, UserMixin, WebAuthnMixin
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -33,8 +33,12 @@ class StaffMember(Base, UserMixin):
     # The last one-time code that was accepted: a code works once.
     totp_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        back_populates="member", cascade="all, delete-orphan"
+    )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="member", lazy="selectin")
     roles = ()  # type: ignore[assignment]  # read-only and empty: Flask-Security asks for it
 
@@ -52,3 +56,40 @@ class Membership(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     member: Mapped[StaffMember] = relationship(back_populates="memberships")
+
+
+class Passkey(Base, WebAuthnMixin):
+    """A key in a person's device, by which they sign in without a password. The column names are Flask-Security's."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(StaffMember.id, ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    backup_state: Mapped[bool] = mapped_column(Boolean)
+    device_type: Mapped[str]
+    extensions: Mapped[str | None]
+    lastuse_datetime: Mapped[datetime] = mapped_column(UtcDateTime)
+    usage: Mapped[str]
+
+    member: Mapped[StaffMember] = relationship(back_populates="webauthn")
+
+
+class StaffInvitation(Base):
+    """An offer to join the staff of a campaign, until it is accepted or `expires_at`. Only the link's hash is kept."""
+
+    __tablename__ = "staff_invitation"
+    __table_args__ = (Index("uq_staff_invitation_campaign_email", "campaign_id", "email", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey(Campaign.id))
+    email: Mapped[str]
+    role: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey(StaffMember.id, ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

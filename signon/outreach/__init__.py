@@ -1,0 +1,1 @@
+"""Bringing people to a letter: invitations, mailings, partner links."""
