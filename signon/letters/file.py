@@ -11,13 +11,13 @@ from typing import Any
 import yaml
 
 from signon.letters.front_matter import read_front
-from signon.letters.models import ORGANIZATIONS, PROVEN
-from signon.letters.text import UNDERSIGNED
+from signon.letters.models import ORGANIZATIONS, PROVEN, SILENCE_WITHDRAWS
+from signon.letters.text import KNOWN_PLACES, unknown_places
+from signon.letters.text import PLACE as PLACE
 from signon.letters.values import HIDDEN
 from signon.letters.values import SLUG as SLUG
-from signon.refusals import Refusal
+from signon.refusals import N_, Refusal
 
-PLACE = re.compile(r"\{\{[^{}]*\}\}")  # where a number may stand
 LARGEST = 1024 * 1024  # bytes; the longest sample letter has 14 thousand
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc without tab and line end
 _ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)  # as CommonMark reads it
@@ -57,6 +57,7 @@ class LetterFile:
     grace_hours: int = 24
     listing: str = PROVEN
     safe_mode: bool = False
+    silence: str = SILENCE_WITHDRAWS
     legal_footer: str = ""
 
 
@@ -67,28 +68,27 @@ def read(data: bytes) -> LetterFile:
     """The letter file in `data`. Raises Refusal with one sentence that names the line."""
     if len(data) > LARGEST:
         raise Refusal(
-            "The file has %(size)s bytes; a letter may have 1 MB at most. Is it the right file?", size=len(data)
+            N_("The file has %(size)s bytes; a letter may have 1 MB at most. Is it the right file?"), size=len(data)
         )
     text = decode(data)
     _refuse_unknown_places(text)
     front, body, body_line = _split(text)
     found = read_front(front, KEYS)
     if not body.strip():
-        raise Refusal("Line %(line)s: the letter has no text. Write it below the closing ---.", line=body_line)
+        raise Refusal(N_("Line %(line)s: the letter has no text. Write it below the closing ---."), line=body_line)
     _refuse_hidden(body, body_line)
     return LetterFile(body=body.strip("\n") + "\n", **found)
 
 
 def _refuse_unknown_places(text: str) -> None:
     """A misspelled `{{ undersigned }}` would be printed as it stands, on a letter that is already published."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for place in PLACE.findall(line):
-            if not UNDERSIGNED.fullmatch(place):
-                raise Refusal(
-                    "Line %(line)s: “%(place)s” means nothing here. Known is only “{{ undersigned }}”.",
-                    line=number,
-                    place=place,
-                )
+    for line, place in unknown_places(text):
+        raise Refusal(
+            N_("Line %(line)s: “%(place)s” means nothing here. Known are: %(known)s."),
+            line=line,
+            place=place,
+            known=KNOWN_PLACES,
+        )
 
 
 def write(file: LetterFile) -> bytes:
@@ -114,14 +114,17 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
         raise Refusal(
-            "Line %(line)s: the file is not UTF-8 (it looks like Windows-1252). Save it again with the encoding UTF-8.",
+            N_(
+                "Line %(line)s: the file is not UTF-8 (it looks like Windows-1252). "
+                "Save it again with the encoding UTF-8."
+            ),
             line=line,
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line_text in enumerate(text.split("\n"), start=1):
         if _CONTROL.search(line_text):
             raise Refusal(
-                "Line %(line)s: there is a control character. Remove it, or save the file as text.", line=number
+                N_("Line %(line)s: there is a control character. Remove it, or save the file as text."), line=number
             )
     return text
 
@@ -129,22 +132,33 @@ def decode(data: bytes) -> str:
 def _split(text: str) -> tuple[str, str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        raise Refusal("Line 1: a letter file begins with --- and its front matter (title, campaign, ...).")
+        raise Refusal(N_("Line 1: a letter file begins with --- and its front matter (title, campaign, ...)."))
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == "---":
             return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
-    raise Refusal("Line %(line)s: the front matter never ends. Close it with a line of ---.", line=len(lines))
+    raise Refusal(N_("Line %(line)s: the front matter never ends. Close it with a line of ---."), line=len(lines))
 
 
 def _refuse_hidden(body: str, first_line: int) -> None:
-    """Refuse what no reader of the Markdown in `body` could see, be it the character itself or an entity for it."""
-    for number, line_text in enumerate(body.split("\n"), start=first_line):
-        if HIDDEN.search(_ENTITY.sub(_character, line_text)):
-            raise Refusal(
+    line = first_hidden_line(body)
+    if line is not None:
+        raise Refusal(
+            N_(
                 "Line %(line)s: there is a character that cannot be printed, or that turns the direction of the text. "
-                "Type the line again by hand.",
-                line=number,
-            )
+                "Type the line again by hand."
+            ),
+            line=first_line + line - 1,
+        )
+
+
+def first_hidden_line(body: str) -> int | None:
+    """The first line of the Markdown `body`, from 1, that has what no reader could see, be it the character itself or
+    an entity for it; None when there is none.
+    """
+    for number, line_text in enumerate(body.split("\n"), start=1):
+        if HIDDEN.search(_ENTITY.sub(_character, line_text)):
+            return number
+    return None
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from signon.database import db
-from signon.letters.file import PLACE, LetterFile
+from signon.letters.file import LetterFile
 from signon.letters.models import Letter
 from signon.letters.reading import Layout
-from signon.letters.text import UNDERSIGNED
+from signon.letters.text import refuse_unknown_places
 from signon.letters.values import DETAILS, GROUPS, HIDDEN, LONGEST_HEADER, LONGEST_QUOTE, LONGEST_SPEAKER, MOST_COLUMNS
 from signon.letters.values import MOST_QUOTES as MOST_QUOTES
 from signon.refusals import N_, Refusal
@@ -33,7 +33,6 @@ DELIVERED = N_("This letter was delivered: what was handed over can no longer be
 _NO_SUCH = N_("There is no such layout.")
 _UNPRINTABLE = N_("This has characters that cannot be printed, or several lines. Please type it again by hand.")
 _TOO_LONG = N_("Please write %(most)s characters at most.")
-_UNKNOWN_PLACE = N_("“%(place)s” means nothing here. Known is only “{{ undersigned }}”.")
 _LIVING_QUOTE = N_("What somebody said has no living number in it. Please write the number itself.")
 _NO_QUOTE = N_("Please write what was said, or leave both fields empty.")
 _NO_SPEAKER = N_("Please write who said it.")
@@ -111,9 +110,7 @@ def _checked(layout: Layout) -> Layout:
     if not known or set(layout.details) - set(DETAILS):
         raise Refusal(_NO_SUCH)
     header = checked_line(layout.page_header, "page_header", LONGEST_HEADER)
-    for place in PLACE.findall(header):
-        if not UNDERSIGNED.fullmatch(place):
-            raise Refusal(_UNKNOWN_PLACE, "page_header", place=place)
+    refuse_unknown_places(header, "page_header")
     details = tuple(detail for detail in DETAILS if detail in layout.details)
     return replace(layout, page_header=header, details=details)
 

@@ -4,19 +4,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from signon.campaigns.models import Campaign
 from signon.database import db
 from signon.letters.layout import layout_of
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import AddresseeReading, Layout, LetterReading
-from signon.letters.text import fill_undersigned
+from signon.letters.text import LivingNumber, fill_undersigned
 
 
 def with_slug(slug: str) -> Letter | None:
     """The letter with `slug`, whatever its state, or None."""
     return db.session.scalar(select(Letter).where(Letter.slug == slug))
+
+
+def hold(letter: Letter) -> None:
+    """Hold the letter's row to the end of the transaction, and read it anew."""
+    columns = [column.key for column in inspect(Letter).column_attrs]  # alone: PostgreSQL holds no outer join
+    db.session.refresh(letter, columns, with_for_update=True)
 
 
 def published_with_slug(slug: str, at: datetime) -> Letter | None:
@@ -52,8 +58,8 @@ def text_for(texts: list[TextVersion], language: str) -> TextVersion:
     return next((text for text in texts if text.language == language), texts[0])
 
 
-def reading(letter: Letter, text: TextVersion, undersigned: str) -> LetterReading:
-    """`text` of `letter` as plain data; `undersigned` is the number as the text's language writes it."""
+def reading(letter: Letter, text: TextVersion, undersigned: LivingNumber) -> LetterReading:
+    """`text` of `letter` as plain data; `undersigned` is the number in any style, as the text's language writes it."""
     fill: Callable[[str], str] = lambda words: fill_undersigned(words, undersigned)  # noqa: E731
     return LetterReading(
         slug=letter.slug,

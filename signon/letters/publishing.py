@@ -7,15 +7,20 @@ from zoneinfo import ZoneInfo
 from signon.campaigns.campaigns import named_or_begun
 from signon.database import db
 from signon.keys import KeyStore
+from signon.letters.changes import Change
 from signon.letters.file import LetterFile
 from signon.letters.layout import differs_on_paper_only, paper_keys, set_paper
 from signon.letters.letters import current_texts, with_slug
 from signon.letters.models import Letter, TextVersion
-from signon.refusals import Refusal
+from signon.refusals import N_, Refusal
 
 NEW, UPDATED, UNCHANGED, CORRECTED, TRANSLATED = "new", "updated", "unchanged", "corrected", "translated"
 _WORDS = ("title", "subject", "salutation", "body", "closing", "signee_heading", "legal_footer")
-_FACTS = ("signed_by", "date", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode")
+_FACTS = ("signed_by", "date", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode", "silence")
+
+
+class ReasonMissing(Refusal):
+    """What people can read changes with a reason only."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +31,15 @@ class Taken:
     outcome: str
 
 
-def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, at: datetime) -> Taken:
+def take_file(file: LetterFile, slug: str, *, change: Change | None = None, keys: KeyStore, at: datetime) -> Taken:
     """Bring the letter called `slug` to what `file` says. The same file again changes nothing.
 
-    A draft is changed in place. A published letter is changed only with `correction`, the reason, which becomes a new
-    text version; without one a Refusal is raised, because organizations have signed what stood there. How its signees
-    stand on paper, and quotes for the press, are no text: they change without either, until it is delivered.
+    A draft is changed in place. A letter that somebody may have signed is changed only with `change`, which becomes a
+    new text version; without one a Refusal is raised, because organizations have signed what stood there. How its
+    signees stand on paper, and quotes for the press, are no text: they change without either, until it is delivered.
     """
     if file.translation_of:
-        return _take_translation(file, correction, at)
+        return _take_translation(file, change, at)
     letter = with_slug(slug)
     if letter is None:
         return Taken(_begin(file, slug, keys, at), NEW)
@@ -42,15 +47,15 @@ def take_file(file: LetterFile, slug: str, *, correction: str, keys: KeyStore, a
     if before == after:
         return Taken(letter, UNCHANGED)
     if letter.is_delivered(at):
-        raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=slug)
+        raise Refusal(N_("The letter %(slug)s was delivered: it can no longer be changed."), slug=slug)
     if differs_on_paper_only(letter, before, after):
         set_paper(letter, file)
         return Taken(letter, UPDATED)
-    if letter.is_published(at):
-        return Taken(_correct(letter, file, correction, at), CORRECTED)
+    if letter.is_readable(at):
+        return Taken(_correct(letter, file, change, at), CORRECTED)
     texts = current_texts(letter)
     if file.language in {text.language for text in texts[1:]}:
-        raise Refusal("The letter %(slug)s has a translation in that language already.", slug=slug)
+        raise Refusal(N_("The letter %(slug)s has a translation in that language already."), slug=slug)
     _set_facts(letter, file, at)
     _set_words(texts[0], file)
     return Taken(letter, UPDATED)
@@ -110,14 +115,16 @@ def _begin(file: LetterFile, slug: str, keys: KeyStore, at: datetime) -> Letter:
 
 
 def _add_text(
-    letter: Letter, file: LetterFile, *, number: int, authoritative: bool, at: datetime, reason: str = ""
+    letter: Letter, file: LetterFile, *, number: int, authoritative: bool, at: datetime, change: Change | None = None
 ) -> None:
     text = TextVersion(
         letter_id=letter.id,
         number=number,
         language=file.language,
         authoritative=authoritative,
-        reason=reason,
+        reason=change.reason.strip() if change else "",
+        change=change.kind if change else "",
+        answer_by=change.answer_by if change else None,
         created_at=at,
     )
     _set_words(text, file)
@@ -141,41 +148,43 @@ def _set_facts(letter: Letter, file: LetterFile, at: datetime) -> None:
         setattr(letter, name, getattr(file, name))
 
 
-def _correct(letter: Letter, file: LetterFile, reason: str, at: datetime) -> Letter:
-    if not reason.strip():
-        raise Refusal(
+def _correct(letter: Letter, file: LetterFile, change: Change | None, at: datetime) -> Letter:
+    if change is None or not change.reason.strip():
+        raise ReasonMissing(
             "The letter %(slug)s is published, and organizations may have signed it. "
             "Say why it changes: --correction “why”.",
             slug=letter.slug,
         )
+    change.check(at)
     text = current_texts(letter)[0]
     if file.signed_by != letter.signed_by or file.language != text.language:
-        raise Refusal("A published letter keeps its language and who signs it. Begin a new letter instead.")
+        raise Refusal(N_("A published letter keeps its language and who signs it. Begin a new letter instead."))
     _set_facts(letter, file, at)
-    _add_text(letter, file, number=text.number + 1, authoritative=True, at=at, reason=reason.strip())
+    _add_text(letter, file, number=text.number + 1, authoritative=True, at=at, change=change)
     return letter
 
 
-def _take_translation(file: LetterFile, correction: str, at: datetime) -> Taken:
+def _take_translation(file: LetterFile, change: Change | None, at: datetime) -> Taken:
     letter = with_slug(file.translation_of)
     if letter is None:
-        raise Refusal("There is no letter %(slug)s to translate. Import it first.", slug=file.translation_of)
+        raise Refusal(N_("There is no letter %(slug)s to translate. Import it first."), slug=file.translation_of)
     texts = current_texts(letter)
     original = texts[0]
     if file.language == original.language:
-        raise Refusal("The letter %(slug)s is written in that language itself.", slug=letter.slug)
+        raise Refusal(N_("The letter %(slug)s is written in that language itself."), slug=letter.slug)
     if any(_same_words(file, translation) for translation in translations_as_files(letter)):
         return Taken(letter, UNCHANGED)
     if letter.is_delivered(at):
-        raise Refusal("The letter %(slug)s was delivered: it can no longer be changed.", slug=letter.slug)
+        raise Refusal(N_("The letter %(slug)s was delivered: it can no longer be changed."), slug=letter.slug)
     same = next((text for text in texts if text.language == file.language and text.number == original.number), None)
     if same is None:
         _add_text(letter, file, number=original.number, authoritative=False, at=at)
         return Taken(letter, TRANSLATED)
-    if letter.is_published(at) and not correction.strip():
-        raise Refusal("People have read this translation. Say why it changes: --correction “why”.")
+    reason = change.reason.strip() if change else ""
+    if letter.is_readable(at) and not reason:
+        raise ReasonMissing("People have read this translation. Say why it changes: --correction “why”.")
     _set_words(same, file)
-    same.reason = correction.strip()
+    same.reason = reason
     return Taken(letter, TRANSLATED)
 
 

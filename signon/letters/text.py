@@ -5,12 +5,24 @@ what is a heading, a list or a link.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-UNDERSIGNED = re.compile(r"\{\{\s*undersigned\s*\}\}")
+from signon.refusals import N_, Refusal
+
+# How the living number is written: 201, 200+, more than 200, two hundred one; the last is for languages whose numbers
+# follow the gender of the noun after them (“doscientas una organizaciones”).
+PLAIN, PLUS, MORE_THAN, WORDS, FEMININE = "", "plus", "more than", "words", "words feminine"
+STYLES = (PLAIN, PLUS, MORE_THAN, WORDS, FEMININE)
+LivingNumber = Callable[[str], str]  # from one of STYLES to the number of the undersigned as a language writes it
+
+PLACE = re.compile(r"\{\{[^{}]*\}\}")  # where a number may stand
+UNDERSIGNED = re.compile(r"\{\{\s*([Uu])ndersigned\s*(?:\|\s*(plus|more\s+than|words(?:\s+feminine)?)\s*)?\}\}")
+KNOWN_PLACES = ", ".join(f"{{{{ undersigned{' | ' if style else ''}{style} }}}}" for style in STYLES)
+UNKNOWN_PLACE = N_("“%(place)s” means nothing here. Known are: %(known)s.")
+_LONGEST_SHOWN = 60  # characters of a place in a sentence
 _LINKABLE = ("https://", "http://", "mailto:")
 
 _parser = MarkdownIt("commonmark", {"html": False}).disable(
@@ -18,11 +30,34 @@ _parser = MarkdownIt("commonmark", {"html": False}).disable(
 )
 
 
-def fill_undersigned(text: str, number: str) -> str:
-    """`text` with every `{{ undersigned }}` replaced by `number`, which is already written as the reader's language
-    writes it.
+def fill_undersigned(text: str, number: LivingNumber) -> str:
+    """`text` with every `{{ undersigned }}` replaced by the `number` in the style that it asks for.
+
+    A capital U, as at the start of a sentence, makes its first letter a capital.
     """
-    return UNDERSIGNED.sub(number, text)
+
+    def written(place: re.Match[str]) -> str:
+        said = number(" ".join((place[2] or PLAIN).split()))
+        return said[:1].upper() + said[1:] if place[1] == "U" else said
+
+    return UNDERSIGNED.sub(written, text)
+
+
+def unknown_places(text: str) -> Iterator[tuple[int, str]]:
+    """The places of `text` that look like a living number's and are none, such as a misspelled one: each with its line,
+    from 1, as a sentence can show it.
+    """
+    line, seen = 1, 0
+    for place in PLACE.finditer(text):
+        line, seen = line + text.count("\n", seen, place.start()), place.start()
+        if not UNDERSIGNED.fullmatch(place[0]):
+            yield line, " ".join(place[0].split())[:_LONGEST_SHOWN]
+
+
+def refuse_unknown_places(text: str, field: str) -> None:
+    """Raise Refusal about `field` if the `text` for it has an unknown place."""
+    for _line, place in unknown_places(text):
+        raise Refusal(UNKNOWN_PLACE, field, place=place, known=KNOWN_PLACES)
 
 
 def tokens(text: str) -> list[Token]:
@@ -40,11 +75,16 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def leads_somewhere(href: str) -> bool:
+    """Whether a link to `href` is kept as one."""
+    return href.lower().startswith(_LINKABLE)
+
+
 def _without_dead_links(children: Iterable[Token]) -> Iterable[Token]:
     dead = False
     for token in children:
         if token.type == "link_open":
-            dead = not str(token.attrGet("href") or "").lower().startswith(_LINKABLE)
+            dead = not leads_somewhere(str(token.attrGet("href") or ""))
             if dead:
                 continue
         elif token.type == "link_close" and dead:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from babel import Locale, UnknownLocaleError
 
-from signon.letters.models import LISTING, SIGNED_BY
+from signon.letters.models import LISTING, SIGNED_BY, SILENCE
 
 Reader = Callable[[yaml.Node], Any]
 
@@ -27,9 +27,9 @@ HIDDEN = re.compile(
 )
 NULL = "tag:yaml.org,2002:null"
 _STRING = "tag:yaml.org,2002:str"
-_LONGEST_TEXT = 1000  # characters
-_LONGEST_NAME = 300  # characters; of a title, a campaign or a convener, as of an organization
-_MOST_ADDRESSEES, _MOST_CONVENERS = 50, 200
+LONGEST_TEXT = 1000  # characters
+LONGEST_NAME = 300  # characters; of a title, a campaign or a convener, as of an organization
+MOST_ADDRESSEES, MOST_CONVENERS = 50, 200
 # How signees stand on paper, and what the press may print.
 MOST_COLUMNS = 3
 GROUPS = ("scope", "state", "country")
@@ -43,7 +43,7 @@ _MOMENT = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T]([0-9]{1,2}):([0-
 _OFFSET = re.compile(r"[0-9]:[0-9.:]+ *(Z|[+-][0-9:]+)", re.IGNORECASE)
 
 
-def _lines(node: yaml.Node, most: int = _LONGEST_TEXT) -> str:
+def _lines(node: yaml.Node, most: int = LONGEST_TEXT) -> str:
     """A text that may have several lines."""
     if not isinstance(node, yaml.ScalarNode):
         raise ValueError("must be a text.")
@@ -55,7 +55,7 @@ def _lines(node: yaml.Node, most: int = _LONGEST_TEXT) -> str:
     return text
 
 
-def one_line(node: yaml.Node, most: int = _LONGEST_TEXT) -> str:
+def one_line(node: yaml.Node, most: int = LONGEST_TEXT) -> str:
     """A text of one line, stripped: the reader of every key that has none of its own. Empty when nothing is there."""
     text = _lines(node, most)
     if re.search("[\t\n\u2028\u2029]", text):
@@ -64,7 +64,7 @@ def one_line(node: yaml.Node, most: int = _LONGEST_TEXT) -> str:
 
 
 def _name(node: yaml.Node) -> str:
-    return one_line(node, _LONGEST_NAME)
+    return one_line(node, LONGEST_NAME)
 
 
 def _one_of(*allowed: str) -> Reader:
@@ -149,8 +149,8 @@ def _truth(node: yaml.Node) -> bool:
 def _names(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.SequenceNode) or any(item.tag != _STRING for item in node.value):
         raise ValueError("must be a list of names, one a line after a dash; put numbers in quotes.")
-    if len(node.value) > _MOST_CONVENERS:
-        raise ValueError(f"may name {_MOST_CONVENERS} at most.")
+    if len(node.value) > MOST_CONVENERS:
+        raise ValueError(f"may name {MOST_CONVENERS} at most.")
     names = tuple(_name(item) for item in node.value)
     if not all(names):
         raise ValueError("must be a list of names; one of them is empty.")
@@ -188,8 +188,8 @@ def _quote(node: yaml.Node) -> dict[str, str]:
 def _addressees(node: yaml.Node) -> tuple[dict[str, str], ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise ValueError("must be a list; each begins with “- name: ...”.")
-    if len(node.value) > _MOST_ADDRESSEES:
-        raise ValueError(f"may name {_MOST_ADDRESSEES} at most.")
+    if len(node.value) > MOST_ADDRESSEES:
+        raise ValueError(f"may name {MOST_ADDRESSEES} at most.")
     return tuple(_addressee(item) for item in node.value)
 
 
@@ -229,6 +229,7 @@ READERS: dict[str, Reader] = {
     "goal": _between(1, 10**9),
     "grace_hours": _between(0, 24 * 14),
     "safe_mode": _truth,
+    "silence": _one_of(*SILENCE),
     "conveners": _names,
     "addressees": _addressees,
 }

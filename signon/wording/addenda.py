@@ -16,6 +16,7 @@ from signon.signatures.delivering import next_addendum
 from signon.signatures.signee import SigneeList
 from signon.wording.numbers import in_language, long_date, number
 from signon.wording.readings import letterhead_of
+from signon.wording.undersigned import living_number
 
 
 def read_addendum(letter: Letter, at: datetime) -> SigneeList:
@@ -40,7 +41,7 @@ def _head(letter: Letter, count: Count, at: datetime) -> LetterReading:
     """The letter without its text, which was handed over before: who it is to, what came, and since when."""
     text = current_texts(letter)[0]
     with in_language(text.language):
-        whole = reading(letter, text, number(count.undersigned))
+        whole = reading(letter, text, living_number(count.undersigned, text.language))
         return replace(
             whole,
             title=_numbered(letter, whole.title),

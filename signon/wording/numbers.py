@@ -48,14 +48,19 @@ def date_time(moment: datetime, zone: str = "UTC") -> str:
         "%(day)s, %(time)s (%(zone)s)",
         day=format_date(local.date(), "long", locale=locale),
         time=format_time(local.time(), "short", locale=locale),
-        zone=get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant=_variant(zone)),
+        zone=_zone_name(zone, locale),
     )
     return said
 
 
-def _variant(zone: str) -> Literal["generic", "standard"]:
-    """ "Eastern Time" holds in summer and winter. A zone of no country has one time only, and no generic name."""
-    return "standard" if zone == "UTC" or zone.startswith("Etc/") else "generic"
+def _zone_name(zone: str, locale: Locale) -> str:
+    """ "Eastern Time" holds in summer and winter. A zone of no country has one time only, and no generic name; UTC is
+    called by its letters: spelled out it would be longer than the moment.
+    """
+    if zone == "UTC":
+        return "UTC"
+    variant: Literal["generic", "standard"] = "standard" if zone.startswith("Etc/") else "generic"
+    return get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant=variant)
 
 
 def file_size(octets: int) -> str:

@@ -10,14 +10,13 @@ from signon.signatures import counting, roll
 from signon.signatures.counting import Count
 from signon.signatures.models import Signature
 from signon.signatures.signee import LetterheadReading, SigneeList
-from signon.wording.numbers import in_language, number
+from signon.wording.undersigned import living_number
 
 
 def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVersion] | None = None) -> LetterReading:
     """`letter` in `language` where it was translated, else as it was written. `texts` saves asking for them again."""
     text = text_for(texts or current_texts(letter), language)
-    with in_language(text.language):
-        return reading(letter, text, number(count.undersigned))
+    return reading(letter, text, living_number(count.undersigned, text.language))
 
 
 def read_signee_list(letter: Letter, language: str, at: datetime, with_: Signature | None = None) -> SigneeList:

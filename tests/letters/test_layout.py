@@ -8,6 +8,7 @@ from flask import Flask
 
 from signon.database import db, now, transaction
 from signon.letters import publishing
+from signon.letters.changes import Change
 from signon.letters.file import LetterFile
 from signon.letters.layout import arrange, layout_of
 from signon.letters.letters import current_texts, reading
@@ -33,7 +34,9 @@ LAYOUT = Layout(3, True, "state", True, ("representative", "place"), "{{ undersi
 def take(letter: Letter, file: LetterFile, correction: str = "") -> str:
     """Take the letter's file in again; what became of it."""
     with transaction():
-        return take_file(file, letter.slug, correction=correction, keys=make.keys(), at=now()).outcome
+        return take_file(
+            file, letter.slug, change=Change(correction) if correction else None, keys=make.keys(), at=now()
+        ).outcome
 
 
 def test_the_layout_of_a_published_letter_changes_by_its_file_without_a_new_text(app: Flask) -> None:
@@ -56,7 +59,7 @@ def test_the_page_header_has_the_living_number_and_a_translation_has_none(app: F
     letter = make.letter(**PAPER)
     spanish_text = LetterFile("Que vuelva el tren", "Pedimos el tren.\n", language="es", translation_of=letter.slug)
     take(letter, spanish_text)
-    english, spanish = (reading(letter, text, "41").layout for text in current_texts(letter))
+    english, spanish = (reading(letter, text, lambda style: "41").layout for text in current_texts(letter))
     assert english == replace(LAYOUT, page_header="41 for the night train")
     assert spanish == replace(LAYOUT, page_header="")
 

@@ -17,5 +17,5 @@ def text_with(words: str) -> TextVersion:
 def test_the_undersigned_are_counted_wherever_the_letter_speaks_of_them(part: str) -> None:
     letter = Letter(slug="night-train", campaign=Campaign(name="Night Line"), signed_by="organizations")
     letter.layout = {}
-    read = reading(letter, text_with("We, the {{ undersigned }} and {{undersigned}}, ask."), "1,002")
+    read = reading(letter, text_with("We, the {{ undersigned }} and {{undersigned}}, ask."), lambda style: "1,002")
     assert getattr(read, part) == "We, the 1,002 and 1,002, ask."

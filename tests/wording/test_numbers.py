@@ -13,8 +13,8 @@ from tests import make
     [
         ("en", "America/New_York", "Eastern Time"),
         ("es", "America/New_York", "hora oriental"),
-        ("en", "UTC", "Coordinated Universal Time"),
-        ("es", "UTC", "hora universal coordinada"),
+        ("en", "UTC", "UTC"),
+        ("es", "UTC", "UTC"),
         ("es", "Etc/UTC", "hora universal coordinada"),
     ],
 )
