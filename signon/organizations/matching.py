@@ -31,12 +31,17 @@ def alike(name: str, most: int = 5) -> list[Alike]:
     """
     known, spellings = _names_of(_candidates(name))
     best: dict[int, tuple[Likeness, float]] = {}
-    for id_, spelling in spellings:
-        like = likeness(name, spelling)
+    for id_, spelling, is_acronym in spellings:
+        like = _like_acronym(name, spelling) if is_acronym else likeness(name, spelling)
         if like:
             best[id_] = max(best.get(id_, (like, 0.0)), (like, ratio(normal_form(name), normal_form(spelling))))
     ranked = sorted(best, key=lambda id_: (best[id_], -id_), reverse=True)
     return [Alike(id_, *known[id_], best[id_][0]) for id_ in ranked[:most]]
+
+
+def _like_acronym(name: str, acronym: str) -> Likeness:
+    """A name that is somebody's acronym may be theirs, and is as often somebody else's too: a person must be asked."""
+    return Likeness.LIKELY if likeness(name, acronym) == Likeness.CERTAIN else Likeness.NONE
 
 
 def _candidates(name: str) -> list[int]:
@@ -52,15 +57,19 @@ def _candidates(name: str) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _names_of(ids: list[int]) -> tuple[dict[int, tuple[str, str]], list[tuple[int, str]]]:
-    """The names and websites of these organizations by id, and all spellings of their names, aliases among them."""
-    own = select(Organization.id, Organization.name, Organization.website).where(Organization.id.in_(ids))
-    learnt = select(Alias.organization_id, Alias.name, null()).where(Alias.organization_id.in_(ids))
+def _names_of(ids: list[int]) -> tuple[dict[int, tuple[str, str]], list[tuple[int, str, bool]]]:
+    """The names and websites of these organizations by id, and all that they are called, with whether it is an acronym:
+    their names, aliases and acronyms.
+    """
+    own = select(Organization.id, Organization.name, Organization.website, Organization.acronym)
+    learnt = select(Alias.organization_id, Alias.name, null(), null()).where(Alias.organization_id.in_(ids))
     known: dict[int, tuple[str, str]] = {}
-    spellings: list[tuple[int, str]] = []
-    rows: list[Any] = list(db.session.execute(union_all(own, learnt)))
-    for id_, name, website in rows:
-        spellings.append((id_, name))
+    spellings: list[tuple[int, str, bool]] = []
+    rows: list[Any] = list(db.session.execute(union_all(own.where(Organization.id.in_(ids)), learnt)))
+    for id_, name, website, acronym in rows:
+        spellings.append((id_, name, False))
         if website is not None:
             known[id_] = (name, website)
+        if acronym:
+            spellings.append((id_, acronym, True))
     return known, spellings

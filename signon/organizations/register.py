@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Select, exists, literal, select, union_all, update
+from sqlalchemy import Select, delete, exists, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from signon.database import db, insert_all_unless_there, insert_unless_there, is_sqlite
-from signon.organizations.identity import normal_form
+from signon.organizations.identity import normal_form, sort_key
 from signon.organizations.likeness import keys_of
 from signon.organizations.models import Alias, Organization, OrganizationKey
 from signon.organizations.proof import website_domain
@@ -50,10 +50,12 @@ def other_spellings() -> dict[str, str]:
     return {alias: own for alias, own in db.session.execute(query)}  # noqa: C416 - rows are no tuples to mypy
 
 
-def learn_website(organization_id: int, website: str) -> None:
+def learn_website(organization_id: int, website: str, at: datetime) -> None:
     """Remember `website` for an organization whose website was not known; a known one is never replaced."""
-    unknown = (Organization.id == organization_id) & (Organization.website == "")
-    db.session.execute(update(Organization).where(unknown).values(website=website, domain=website_domain(website)))
+    if website:
+        unknown = (Organization.id == organization_id) & (Organization.website == "")
+        learnt = {"website": website, "domain": website_domain(website), "changed_at": at}
+        db.session.execute(update(Organization).where(unknown).values(**learnt))
 
 
 class Described(Protocol):
@@ -120,12 +122,14 @@ def learn_alias(organization_id: int, name: str, at: datetime) -> bool:
 
 
 def complete() -> int:
-    """Enter what an older version did not keep: keys of organizations that have none, and the domains of websites.
+    """Enter what an older version did not keep: keys of organizations that have none, the domains of websites, and
+    where organizations stand in the register. One that was merged into another is left alone.
 
     Answers how many organizations it looked at. What is there is left alone, so that it may be called at any time.
     """
     has_keys = exists().where(OrganizationKey.organization_id == Organization.id)
-    lacks = ~has_keys | ((Organization.domain == "") & (Organization.website != ""))
+    lacks = ~has_keys | ((Organization.domain == "") & (Organization.website != "")) | (Organization.sort_key == "")
+    lacks &= Organization.merged_into_id.is_(None)
     seen, last = 0, 0
     while batch := db.session.scalars(_after(last).where(lacks).limit(_AT_ONCE)).all():
         aliases = select(Alias.organization_id, Alias.name).where(Alias.organization_id.in_([one.id for one in batch]))
@@ -133,12 +137,45 @@ def complete() -> int:
         _enter_keys([*((one.id, one.name) for one in batch), *learnt])
         for one in batch:
             one.domain = website_domain(one.website)
+            one.sort_key = sort_key(one.name, one.own_sort_key)
         seen, last = seen + len(batch), batch[-1].id
     return seen
 
 
 def _after(last: int) -> Select[Any]:
     return select(Organization).where(Organization.id > last).order_by(Organization.id)
+
+
+def standing(organization_id: int) -> int:
+    """The id of the organization that this one turned out to be, itself where it was never merged. Nobody merges that
+    one until the transaction ends: what is kept about it now stays with it.
+    """
+    held = select(Organization.merged_into_id).where(Organization.id == organization_id)
+    merged_into = db.session.scalar(held.with_for_update(read=True, key_share=True))
+    return organization_id if merged_into is None else standing(merged_into)
+
+
+def standing_all(organization_ids: Collection[int]) -> dict[int, int]:
+    """`standing` of many: a few statements, however many there are, and one more for those that were merged."""
+    found: dict[int, int] = {}
+    ordered = sorted(set(organization_ids))
+    for start in range(0, len(ordered), _AT_ONCE):
+        held = select(Organization.id, Organization.merged_into_id).order_by(Organization.id)
+        held = held.where(Organization.id.in_(ordered[start : start + _AT_ONCE]))
+        rows = db.session.execute(held.with_for_update(read=True, key_share=True)).all()
+        found |= {id_: id_ if merged_into is None else standing(merged_into) for id_, merged_into in rows}
+    return found
+
+
+def renew_keys(organization_id: int) -> None:
+    """Enter the keys of all that this organization is called anew; none of one that was merged into another."""
+    db.session.execute(delete(OrganizationKey).where(OrganizationKey.organization_id == organization_id))
+    own = select(Organization.name, Organization.acronym).where(Organization.id == organization_id)
+    row = db.session.execute(own.where(Organization.merged_into_id.is_(None))).one_or_none()
+    if row is not None:
+        learnt = db.session.scalars(select(Alias.name).where(Alias.organization_id == organization_id))
+        names = [name for name in (*row, *learnt) if name]
+        _enter_keys((organization_id, name) for name in names)
 
 
 def _enter_keys(names: Iterable[tuple[int, str]]) -> None:
@@ -152,6 +189,7 @@ def _row(identity: str, described: Described, at: datetime) -> dict[str, object]
     return {
         "name": described.printed_name,
         "identity": identity,
+        "sort_key": sort_key(described.printed_name),
         "website": described.website,
         "domain": website_domain(described.website),
         "scope": described.scope,

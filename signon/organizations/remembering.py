@@ -7,7 +7,7 @@ in any campaign, that key is destroyed: then no copy in any backup can be read e
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from signon.database import db
 from signon.keys import KeyGone, KeyStore
@@ -100,6 +100,23 @@ def purge(at: datetime, *, keys: KeyStore) -> None:
     over = select(Remembrance.organization_id, Remembrance.campaign_id).where(~Remembrance.asked_again, is_over)
     for organization_id, campaign_id in db.session.execute(over.order_by(Remembrance.organization_id)).all():
         forget(organization_id, campaign_id, keys=keys)
+    _destroy_idle_keys(keys)
+
+
+def reseal(row: Remembrance, organization_id: int, keys: KeyStore) -> bool:
+    """Make `row` the word of another organization, which turned out to be the same one: its contact is sealed under
+    that one's key from now on. Answers False, and changes nothing, when it can be read no more.
+
+    Both organizations' rows in the register are held by the caller. The key that is left behind without any word is
+    destroyed by the next `purge`: not now, since this may still be undone.
+    """
+    contact = _opened(_hold_key_name(row.organization_id), row.contact, keys)
+    if contact is None:
+        return False
+    row.contact = keys.seal(_ensured(organization_id, keys), contact, _CONTACT)
+    row.organization_id = organization_id
+    db.session.flush()
+    return True
 
 
 def remembered(organization_id: int, campaign_id: int) -> Remembrance | None:
@@ -133,11 +150,8 @@ def _keep(
     organization_id: int, campaign_id: int, contact: bytes, keys: KeyStore, at: datetime, **values: object
 ) -> None:
     """Insert or change the one row of this organization and campaign; its own row in the register is held."""
-    key_name = _hold_key_name(organization_id)
-    # A name whose key is not there is left by a `forget` that could not be committed: nothing readable is under it.
-    ensured = keys.ensure(key_name) if key_name else keys.create("organization")
-    if key_name is None:
-        _name_key(organization_id, ensured)
+    organization_id = _hold_standing(organization_id)
+    ensured = _ensured(organization_id, keys)
     values = {**values, "contact": keys.seal(ensured, contact, _CONTACT), "changed_at": at}
     row = remembered(organization_id, campaign_id)
     if row is None:
@@ -148,10 +162,41 @@ def _keep(
     db.session.flush()
 
 
+def _ensured(organization_id: int, keys: KeyStore) -> str:
+    """The name of the organization's key, which is there now; its row in the register is held."""
+    key_name = _hold_key_name(organization_id)
+    # A name whose key is not there is left by a `forget` that could not be committed: nothing readable is under it.
+    ensured = keys.ensure(key_name) if key_name else keys.create("organization")
+    if key_name is None:
+        _name_key(organization_id, ensured)
+    return ensured
+
+
+def _destroy_idle_keys(keys: KeyStore) -> None:
+    """Destroy the keys of organizations whose word went over to the one that they were merged into."""
+    word = exists().where(Remembrance.organization_id == Organization.id)
+    idle = select(Organization.id).where(Organization.key_name.is_not(None), ~word).order_by(Organization.id)
+    for organization_id in db.session.scalars(idle).all():
+        key_name = _hold_key_name(organization_id)
+        left = select(Remembrance.id).where(Remembrance.organization_id == organization_id)
+        if key_name is not None and db.session.scalar(left.limit(1)) is None:
+            _name_key(organization_id, None)
+            keys.destroy(key_name)
+
+
 def _hold_key_name(organization_id: int) -> str | None:
     """The name of the organization's own key, its row held until the transaction ends: one change at a time."""
     query = select(Organization.key_name).where(Organization.id == organization_id).with_for_update()
     return db.session.execute(query).scalar_one()
+
+
+def _hold_standing(organization_id: int) -> int:
+    """The organization that this one turned out to be, itself where it was never merged; its row is held. At once for
+    good: two that held it to look, and then to change it, would wait for each other.
+    """
+    query = select(Organization.merged_into_id).where(Organization.id == organization_id).with_for_update()
+    merged_into = db.session.scalar(query)
+    return organization_id if merged_into is None else _hold_standing(merged_into)
 
 
 def _name_key(organization_id: int, key_name: str | None) -> None:
