@@ -11,9 +11,10 @@ from sqlalchemy import insert, text
 from signon.database import db, now, transaction
 from signon.letters.letters import current_texts, with_slug
 from signon.letters.models import Letter
-from signon.mail import outbox
-from signon.mail.models import OutboxMail
+from signon.mail import backlog, outbox
+from signon.mail.models import IS_TO_MANY, OutboxMail
 from signon.organizations.register import known_or_entered_all
+from signon.outreach import audiences
 from signon.signatures import comments, counting, listing, roll
 from signon.signatures.entry import organization_entry
 from signon.signatures.models import PENDING, VERIFIED, Signature, SignatureToken
@@ -161,12 +162,21 @@ def test_the_next_mails_of_a_long_queue_are_found_without_sorting_it(crowd: Flas
     owed, asked_for, *_ = plans(lambda: outbox.claim(later), "outbox_mail")
     assert_read_in_order([owed], "ix_outbox_mail_owed")
     assert_read_in_order([asked_for], "ix_outbox_mail_asked_for")
+    to_many = plans(lambda: outbox.next_due(IS_TO_MANY, later, outbox.BATCH), "outbox_mail")
+    assert_read_in_order(to_many, "ix_outbox_mail_to_many")
 
 
 def test_how_much_mail_waits_is_read_from_what_waits(crowd: Flask) -> None:
-    for index in ("ix_outbox_mail_owed", "ix_outbox_mail_asked_for"):
-        assert_read_in_order(plans(lambda: outbox.backlog(now()), "outbox_mail"), index)
-    assert outbox.backlog(now()).waiting == 2 * MANY // 10
+    for index in ("ix_outbox_mail_owed", "ix_outbox_mail_asked_for", "ix_outbox_mail_to_many"):
+        assert_read_in_order(plans(lambda: backlog.backlog(now()), "outbox_mail"), index)
+    assert_read_in_order(plans(lambda: backlog.to_many_due(now(), 500), "outbox_mail"), "ix_outbox_mail_to_many")
+    assert backlog.backlog(now()).waiting == 2 * MANY // 10
+
+
+def test_who_asked_for_news_is_found_without_reading_the_list(crowd: Flask) -> None:
+    letter = found("night-train")
+    asked = plans(lambda: audiences.recipients(letter, audiences.TO_UPDATE, now(), after=0, most=100), "signature")
+    assert_read_in_order(asked, "ix_signature_wants_updates")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ READING = {
 SIGNING = 8
 # The clock, the way (twice), the letter's turn (twice), the signature's own changes; then what is worth waiting for: is
 # it a surge, is it a known organization or like one (which is asked to the end, whatever there is: no name shall be
-# told by the time it takes), who lives at its website, was it struck, is listing switched off, who is to be told.
-VERIFYING = 28
+# told by the time it takes), who lives at its website, was it struck, is listing switched off, was it merged into
+# another meanwhile, who is to be told.
+VERIFYING = 29
 
 
 @pytest.mark.parametrize("path", READING)

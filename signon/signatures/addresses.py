@@ -81,3 +81,9 @@ def same_mailbox(address: str) -> str:
     if rule is None:
         return f"{local}@{domain}"
     return f"{local.translate(dict.fromkeys(map(ord, rule.ignored))) or local}@{rule.domain}"
+
+
+def masked(address: str) -> str:
+    """`address` as it may stand where others look on: "a…@organization.org"."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"

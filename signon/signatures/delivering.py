@@ -19,10 +19,15 @@ from signon.signatures.editions import addenda_of, bare_code, drafts_of, edition
 from signon.signatures.freezing import freeze, sha256, without
 from signon.signatures.models import VERIFIED, ChangeRequest, Signature
 from signon.signatures.signee import SigneeList
+from signon.signatures.text_askings import open_question
 from signon.signatures.tokens import new_code
 
 LATE_DAYS = 30  # how long late signees may sign at most
 DRAFTS_KEPT, DRAFT_DAYS = 5, 30
+STILL_ASKED = N_(
+    "Signees are being asked whether they keep their names under the changed text. The page “Changed texts” "
+    "shows who has answered: wait for the day, or end the asking there."
+)
 
 
 def hold(letter: Letter, at: datetime) -> None:
@@ -40,12 +45,15 @@ def deliver(letter: Letter, signee_list: SigneeList, late_until: datetime | None
 
     Signing ends, or stays open to late signees until `late_until`. Requests that wait are kept: with late signing their
     links still work, and without it they end as others do. Raises Refusal for a draft, for what was delivered before,
-    about "late_until", and when the letter's count does not agree with its names.
+    while signees are asked about a changed text, about "late_until", and when the letter's count does not agree with
+    its names.
     """
     counting.lock(letter.id, at)
     _refuse_too_late(late_until, at)
     if not letter.is_published(at):
         raise Refusal(N_("This letter is a draft. Publish it first."))
+    if open_question(letter.id) is not None:
+        raise Refusal(STILL_ASKED)
     this_one = update(Letter).where(Letter.id == letter.id, Letter.delivered_at.is_(None))
     done = db.session.execute(this_one.values(delivered_at=at, late_until=late_until))
     db.session.refresh(letter)

@@ -51,7 +51,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class Entry:
-    """One checked entry, of an organization or an individual. Everything outside `contact` may be public."""
+    """One checked entry, of an organization or an individual. Everything outside `contact` may be public, but for
+    whether they want to hear by mail what comes of the letter.
+    """
 
     kind: str
     printed_name: str
@@ -65,6 +67,7 @@ class Entry:
     affiliation: str = ""
     own_sort_key: str = ""
     language: str = ""
+    wants_updates: bool = False
 
     @property
     def sort_key(self) -> str:
@@ -105,6 +108,7 @@ def organization_entry(typed: dict[str, str], *, needs_contact: bool, unread: Co
         home_state=_public(typed, "state", unread),
         own_sort_key=_public(typed, "sort_key", unread),
         language=plain_text(typed.get("language", ""), "language", most=20).lower(),
+        wants_updates=bool(typed.get("wants_updates")),
     )
 
 
@@ -138,6 +142,7 @@ def individual_entry(
         affiliation=_public(typed, "affiliation", unread, LONGEST_AFFILIATION) if shown_as == FULL else "",
         own_sort_key=_public(typed, "sort_key", unread) if shown_as == FULL else "",
         language=plain_text(typed.get("language", ""), "language", most=20).lower(),
+        wants_updates=bool(typed.get("wants_updates")),
     )
 
 

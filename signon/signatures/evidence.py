@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from signon.database import db
 from signon.letters.models import Letter
 from signon.organizations.identity import normal_form
 from signon.organizations.models import Alias, Organization
-from signon.signatures.models import VERIFIED, Signature
+from signon.signatures.judging import DUPLICATE
+from signon.signatures.models import STRUCK, VERIFIED, Signature
+
+_MOST_STRUCK = 500  # struck names that are looked at for one page
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Candidate:
     """An organization of the register that a held signature may be.
 
     `identities` are the normal forms of its name and its other spellings. `is_here` says that it is on the list of the
-    letter in question; `letters` are the other published letters that it is listed on, the newest first.
+    letter in question; `letters` are the other published letters that it is listed on, the newest first. `place` is
+    where it is, as far as the register knows, `since` when the register entered it.
     """
 
     organization_id: int
@@ -27,6 +31,8 @@ class Candidate:
     identities: frozenset[str]
     is_here: bool
     letters: tuple[Letter, ...]
+    place: str
+    since: datetime
 
     def bears(self, name: str) -> bool:
         """Whether `name` is one of its own, but for case, accents and the like."""
@@ -55,9 +61,46 @@ def candidates(letter: Letter, signatures: Iterable[Signature], at: datetime) ->
             identities=frozenset({row.identity, *spellings.get(row.id, ())}),
             is_here=letter.id in [one.id for one in listed.get(row.id, [])],
             letters=tuple(one for one in listed.get(row.id, []) if one.id != letter.id and one.is_published(at)),
+            place=", ".join(part for part in (row.city, row.home_state) if part),
+            since=row.created_at,
         )
         for row in rows
     }
+
+
+@dataclass(frozen=True)
+class StruckBefore:
+    """That the same name, or the same mailbox, was struck from this letter before: why, and when."""
+
+    name: str
+    reason: str
+    at: datetime
+
+
+def struck_before(letter: Letter, signatures: Iterable[Signature]) -> dict[int, list[StruckBefore]]:
+    """What was struck from `letter` before of these signatures' names and mailboxes, by the signatures' ids, the newest
+    first; duplicates are not. One statement.
+    """
+    held = list(signatures)
+    names = {one.identity for one in held if one.identity}
+    mailboxes = {one.address_hash for one in held if one.address_hash}
+    if not names and not mailboxes:
+        return {}
+    # "Not empty" is what the index of addresses says of itself.
+    same_mailbox = and_(Signature.address_hash.in_(mailboxes), Signature.address_hash != "")
+    query = select(Signature).where(Signature.letter_id == letter.id, Signature.state == STRUCK)
+    query = query.where(or_(Signature.identity.in_(names), same_mailbox), Signature.reason != DUPLICATE)
+    rows = db.session.scalars(query.order_by(Signature.changed_at.desc(), Signature.id).limit(_MOST_STRUCK)).all()
+    return {one.id: [_told(row) for row in rows if _is_same(one, row)] for one in held}
+
+
+def _is_same(one: Signature, row: Signature) -> bool:
+    same_name = bool(one.identity) and one.identity == row.identity
+    return same_name or (bool(one.address_hash) and one.address_hash == row.address_hash)
+
+
+def _told(row: Signature) -> StruckBefore:
+    return StruckBefore(row.printed_name, row.reason, row.changed_at)
 
 
 def _spellings(ids: set[int]) -> dict[int, list[str]]:

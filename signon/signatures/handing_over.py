@@ -19,7 +19,8 @@ from signon.signatures.models import SignatureToken
 from signon.signatures.names import shown_text
 from signon.signatures.own_entry import hold_still, may_change, refuse_unless_seen
 from signon.signatures.signing import CONTACT, address_hash, open_contact
-from signon.signatures.tokens import CODE, ENTRY, HANDOVER, VERIFY, Tokens, fingerprint
+from signon.signatures.text_askings import ask_anew
+from signon.signatures.tokens import ANSWER, CODE, ENTRY, HANDOVER, KEEP, VERIFY, Tokens, fingerprint
 from signon.signatures.verifying import ENTRY_LASTS
 from signon.signatures.ways import Found, LinkEnded, close_ways, follow, keep_ways, open_way
 
@@ -112,6 +113,7 @@ def take_over(
         "address_hash": address_hash(letter, contact, keys),
         "shown_representative": "",
         "shown_role": "",
+        "wants_updates": False,  # the colleague was not asked
     }
     is_printed_otherwise = bool(signature.shown_representative)
     change_state(signature, signature.state, signature.state, at, **values)
@@ -119,7 +121,8 @@ def take_over(
         counting.shift(letter.id, signature.kind, 0, at)
         forget_in_drafts(letter.id, signature.id, at, only_person=True)
     _remember_instead(found, old, contact, keys, at)
-    close_ways(signature.id, VERIFY, CODE, ENTRY, HANDOVER)
+    close_ways(signature.id, VERIFY, CODE, ENTRY, HANDOVER, KEEP, ANSWER)
+    ask_anew(signature)  # about a changed text, at the new mailbox
     keep_ways(signature.id, {HANDOVER: fingerprint(token)}, at + HANDOVER_LASTS)
     return Taken(new.email, open_way(signature.id, ENTRY, tokens=tokens, at=at, lasts=ENTRY_LASTS))
 

@@ -12,7 +12,7 @@ from signon.letters.letters import current_texts
 from signon.letters.models import Letter
 from signon.organizations.identity import normal_form
 from signon.organizations.models import Organization
-from signon.organizations.register import known_or_entered_all, other_spellings
+from signon.organizations.register import known_or_entered_all, other_spellings, standing_all
 from signon.refusals import Refusal
 from signon.signatures import counting
 from signon.signatures.entry import Entry
@@ -36,15 +36,22 @@ class Row:
 
 
 def take_names(
-    letter: Letter, file: SigneeFile, *, keys: KeyStore, at: datetime, say: Callable[[Row], None]
+    letter: Letter,
+    file: SigneeFile,
+    *,
+    keys: KeyStore,
+    at: datetime,
+    say: Callable[[Row], None],
+    import_id: int | None = None,
 ) -> dict[str, int]:
     """List the names of `file` on `letter`, telling `say` about every row; answers how many had each outcome.
 
     Names are listed as typed. One that is on the list already is matched and changes nothing, so that the same file
-    twice is the same as once. The caller owns the transaction: a dry run is one that is not kept.
+    twice is the same as once. `import_id` is the import that brought them, if it is one of the workspace. The caller
+    owns the transaction: a dry run is one that is not kept.
     """
     counting.lock(letter.id, at)
-    listed = _Listed(letter, file.kind, keys)
+    listed = Listed(letter, file.kind, keys)
     totals = {IMPORTED: 0, MATCHED: 0, REFUSED: 0}
     new: list[Entry] = []
     for line in file.lines:
@@ -54,11 +61,11 @@ def take_names(
         if row.outcome == IMPORTED and isinstance(line.entry, Entry):
             new.append(line.entry)
     if new:
-        _list_all(letter, new, keys, at)
+        _list_all(letter, new, keys, at, import_id)
     return totals
 
 
-def _judge(line: Line, listed: "_Listed") -> Row:
+def _judge(line: Line, listed: "Listed") -> Row:
     if isinstance(line.entry, Refusal):
         return Row(line.number, line.name, REFUSED, f"{line.entry.field}: {line.entry}")
     known_as = listed.find_or_add(line.entry)
@@ -68,7 +75,7 @@ def _judge(line: Line, listed: "_Listed") -> Row:
     return Row(line.number, line.name, MATCHED, why)
 
 
-class _Listed:
+class Listed:
     """Who is on the list: an organization by its names; a person, whose name others bear, by mailbox, else by place."""
 
     def __init__(self, letter: Letter, kind: str, keys: KeyStore) -> None:
@@ -116,9 +123,11 @@ class _Listed:
         return "\n".join(map(normal_form, (name, city, home_state, country)))
 
 
-def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime) -> None:
+def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime, import_id: int | None) -> None:
     text = current_texts(letter)[0]
-    organizations = known_or_entered_all([entry for entry in entries if entry.kind == ORGANIZATION], at)
+    named = known_or_entered_all([entry for entry in entries if entry.kind == ORGANIZATION], at)
+    stand = standing_all(named.values())
+    organizations = {identity: stand[number] for identity, number in named.items()}
     rows = [
         {
             **signature_values(letter, entry, keys, at),
@@ -128,6 +137,7 @@ def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime
             "is_convener": entry.kind == ORGANIZATION and is_convener(letter, entry.printed_name),
             "state": VERIFIED,
             "origin": FROM_IMPORT,
+            "import_id": import_id,
             "language": entry.language or text.language,
             "requested_at": at,
             "verified_at": at,

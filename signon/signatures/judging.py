@@ -17,9 +17,9 @@ from signon.organizations.likeness import Likeness, likeness
 from signon.organizations.matching import alike
 from signon.organizations.models import Organization
 from signon.organizations.proof import proves, website_domain
-from signon.organizations.register import known
+from signon.organizations.register import known, standing
 from signon.refusals import N_
-from signon.signatures.models import FROM_MEMORY, FULL, HELD, STRUCK, WITHDRAWN, Signature
+from signon.signatures.models import FROM_INVITATION, FROM_MEMORY, FULL, HELD, STRUCK, WITHDRAWN, Signature
 from signon.signatures.signee import INDIVIDUAL
 from signon.signatures.surges import is_surging
 from signon.signatures.switches import LISTING, is_off
@@ -37,6 +37,8 @@ SURGE = N_("many new names came at once")
 SUSPICIOUS = N_("something about the request was odd")
 AWAITS_APPROVAL = N_("the second approver has not agreed yet")
 OBJECTED = N_("the organization's known address says that it did not sign")
+UNANSWERED = N_("did not say whether it keeps its name under the changed text")
+KEPT_LATE = N_("said after the day that it keeps its name under the changed text")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Judgement:
 
 def judge_by_proof(letter: Letter, signature: Signature, addresses: list[str]) -> Judgement:
     """What would become of `signature` if nothing but its own name kept it out, and the proof of these mailboxes."""
-    who = _who(signature)
+    who = _who(letter, signature)
     reason = who.reason
     if not reason and signature.kind != INDIVIDUAL:
         reason = _reason_without_proof(letter, signature, who, addresses)
@@ -60,7 +62,7 @@ def judge_by_proof(letter: Letter, signature: Signature, addresses: list[str]) -
         if known(signature.printed_name):  # entered meanwhile, from another letter: it is not another, but this one
             return judge_by_proof(letter, signature, addresses)
         who = replace(who, like_organization_id=_at_website(signature.website))
-    return replace(who, reason=reason or _taken_off_before(letter, signature, who.organization_id))
+    return replace(who, reason=reason or taken_off_before(letter, signature, who.organization_id))
 
 
 def for_now(proven: Judgement, letter: Letter, signature: Signature, at: datetime) -> Judgement:
@@ -76,7 +78,7 @@ def reason_to_hold_anyone(letter: Letter, at: datetime) -> str:
     return ALL_REVIEWED if letter.listing == REVIEWED or is_off(LISTING) else ""
 
 
-def _who(signature: Signature) -> Judgement:
+def _who(letter: Letter, signature: Signature) -> Judgement:
     """The organization that `signature` certainly is or looks like, and why it must wait if it looks like one."""
     if signature.kind == INDIVIDUAL:
         return _person(signature)
@@ -85,7 +87,7 @@ def _who(signature: Signature) -> Judgement:
     likes = [] if register else alike(signature.printed_name)
     certain = next((like.id for like in likes if like.likeness == Likeness.CERTAIN), register.id if register else None)
     if claimed is not None and certain is None:
-        return _claimed(claimed, signature, [like.id for like in likes])
+        return _claimed(letter, claimed, signature, [like.id for like in likes])
     if certain is not None:
         return Judgement("" if claimed in (None, certain) else LOOKS_LIKE, certain, claimed)
     return Judgement(LOOKS_LIKE, None, likes[0].id) if likes else Judgement()
@@ -98,21 +100,26 @@ def _person(signature: Signature) -> Judgement:
     return Judgement(LOOKS_LIKE, None, likes[0].id) if is_named_so else Judgement()
 
 
-def _claimed(organization_id: int, signature: Signature, likes: list[int]) -> Judgement:
-    """A representative says which organization it is: believed if the name looks like that one and like no other."""
+def _claimed(letter: Letter, organization_id: int, signature: Signature, likes: list[int]) -> Judgement:
+    """A representative says which organization it is: believed if the name looks like that one and like no other, and
+    is not that of one of the letter's leads, whom nobody is taken for by looking alike.
+    """
     others = [like for like in likes if like != organization_id]
     name = db.session.scalar(select(Organization.name).where(Organization.id == organization_id)) or ""
-    if others or (likeness(name, signature.printed_name) == Likeness.NONE and organization_id not in likes):
+    is_unlike = likeness(name, signature.printed_name) == Likeness.NONE and organization_id not in likes
+    if others or is_unlike or is_convener(letter, signature.printed_name):
         return Judgement(LOOKS_LIKE, None, others[0] if others else organization_id)
     return Judgement("", organization_id)
 
 
 def _reason_without_proof(letter: Letter, signature: Signature, who: Judgement, addresses: list[str]) -> str:
-    was_asked = signature.origin == FROM_MEMORY and who.organization_id == signature.claimed_organization_id
+    asked = signature.origin in (FROM_MEMORY, FROM_INVITATION)  # an invitation claims one only for such a mailbox
+    was_asked = asked and who.organization_id == signature.claimed_organization_id
     if was_asked and who.organization_id is not None:
         # This mailbox was proven, and its signature listed, when the organization asked to be remembered; a name that
-        # was changed since then claims nobody.
-        return ""
+        # was changed since then claims nobody. What was typed on an invitation's page may not lead elsewhere, though.
+        is_elsewhere = signature.origin == FROM_INVITATION and _is_elsewhere(signature.website, who.organization_id)
+        return ANOTHER_WEBSITE if is_elsewhere else ""
     if who.organization_id is None:
         if letter.listing == KNOWN or is_convener(letter, signature.printed_name):
             return NOT_KNOWN
@@ -132,17 +139,25 @@ def _prove(addresses: list[str], website: str) -> bool:
     return any(proves(address, website) for address in addresses)
 
 
+def _is_elsewhere(website: str, organization_id: int) -> bool:
+    """Whether `website` is another owner's than the one that the register knows of this organization."""
+    its_own = _website_of(organization_id)
+    return bool(its_own) and (website_domain(website) or website) != (website_domain(its_own) or its_own)
+
+
 def _website_of(organization_id: int) -> str:
     return db.session.scalar(select(Organization.website).where(Organization.id == organization_id)) or ""
 
 
 def _at_website(website: str) -> int | None:
-    """An organization of the register that lives at this website's domain."""
+    """An organization of the register that lives at this website's domain, or that one who does turned out to be."""
     domain = website_domain(website)
-    return db.session.scalar(select(Organization.id).where(Organization.domain == domain).limit(1)) if domain else None
+    at_home = select(Organization.id).where(Organization.domain == domain)
+    found = db.session.scalar(at_home.limit(1)) if domain else None
+    return standing(found) if found is not None else None
 
 
-def _taken_off_before(letter: Letter, signature: Signature, organization_id: int | None) -> str:
+def taken_off_before(letter: Letter, signature: Signature, organization_id: int | None) -> str:
     """A reason if this organization's name, or this person's address, was taken off this letter before: by staff, or by
     the organization's known address.
     """

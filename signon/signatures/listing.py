@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from signon.database import db
 from signon.letters.models import Letter
 from signon.organizations.identity import normal_form
-from signon.organizations.register import known, known_or_entered, learn_alias, learn_website
+from signon.organizations.register import known, known_or_entered, learn_alias, learn_website, standing
 from signon.signatures import counting
 from signon.signatures.judging import DUPLICATE, is_convener
 from signon.signatures.models import HELD, STRUCK, VERIFIED, Signature
@@ -43,15 +43,26 @@ def list_signature(
     spells = organization_id
     if signature.kind == ORGANIZATION and organization_id is None:
         organization_id = known_or_entered(signature, at)
+    if organization_id is not None:  # which may have been merged into another since it was judged
+        organization_id = standing(organization_id)
     if _listed_twin(letter, signature, organization_id) is not None:
         change_state(signature, came_from, STRUCK, at, reason=DUPLICATE)
     else:
         _list(letter, signature, came_from, at, organization_id)
-    if spells is not None and (reviewed or signature.state == VERIFIED):
-        learn_alias(spells, signature.printed_name, at)
-    if organization_id is not None and reviewed and signature.state == VERIFIED:
-        learn_website(organization_id, signature.website)
+    if spells is not None and organization_id is not None and (reviewed or signature.state == VERIFIED):
+        learn_alias(organization_id, signature.printed_name, at)
+    if organization_id is not None and reviewed and signature.state == VERIFIED and _is_ours(letter, organization_id):
+        learn_website(organization_id, signature.website, at)
     return signature.state
+
+
+def _is_ours(letter: Letter, organization_id: int) -> bool:
+    """Whether the organization is and was on letters of this campaign only. Its website decides who may sign in its
+    name everywhere: the reviewers of one campaign settle it for no other.
+    """
+    elsewhere = select(Signature.id).join(Letter, Letter.id == Signature.letter_id)
+    elsewhere = elsewhere.where(Signature.organization_id == organization_id, Letter.campaign_id != letter.campaign_id)
+    return db.session.scalar(elsewhere.limit(1)) is None
 
 
 def _list(letter: Letter, signature: Signature, came_from: str, at: datetime, organization_id: int | None) -> None:

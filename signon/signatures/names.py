@@ -5,9 +5,11 @@ import unicodedata
 
 from tldextract import TLDExtract
 
-from signon.organizations.identity import IGNORABLE, fold
+from signon.organizations.identity import IGNORABLE, fold, sort_key
 from signon.organizations.proof import own_domain
 from signon.refusals import N_, Refusal
+
+__all__ = ["LAST", "LONGEST", "initials", "plain_text", "printed_name", "shown_text", "sort_key"]
 
 LONGEST = 300  # characters; the longest name in the sample letters has 72
 LAST = "\U0010ffff"  # a place after every name, compared by bytes: a character that is none, and in no name
@@ -74,14 +76,6 @@ def shown_text(typed: str, field: str, most: int = 200) -> str:
             N_("Please use plain words here, without web addresses, email addresses or telephone numbers."), field
         )
     return text
-
-
-def sort_key(name: str, own: str = "") -> str:
-    """Where a name stands: the whole of it folded (NFKD, no accents, casefold), "The" and punctuation included.
-
-    That is the printed order of both sample letters. `own` is used in place of the name where the signee chose it.
-    """
-    return fold(own or name)[:LONGEST]  # an index of PostgreSQL takes 2,704 bytes
 
 
 def initials(name: str) -> str:

@@ -7,7 +7,7 @@ that the proven mailbox does not prove or that is not the register's, is off the
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from signon.database import db
 from signon.keys import KeyStore
@@ -184,6 +184,12 @@ def stay_listed(letter: Letter, signature: Signature, values: dict[str, object],
     counting.shift(letter.id, signature.kind, 0, at, **moved)
     if signature.organization_id is not None:
         learn_alias(signature.organization_id, signature.printed_name, at)
+
+
+def want_updates(signature: Signature, wanted: bool) -> None:
+    """Note whether its signee wants to hear what comes of the letter. Nothing else of the signature changes by it."""
+    told = update(Signature).where(Signature.id == signature.id).values(wants_updates=wanted)
+    db.session.execute(told.execution_options(synchronize_session=False))
 
 
 def name_representative(

@@ -7,43 +7,39 @@ signature's `changed_at`), and what was decided by it is not done to a name that
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 
 from signon.database import db
 from signon.keys import KeyStore
 from signon.letters.models import Letter
 from signon.organizations.proof import proves
+from signon.organizations.unlearning import entered_at, unlearn_alias, unlearn_website
 from signon.refusals import N_, Refusal
 from signon.signatures import counting
-from signon.signatures.entry import Contact
 from signon.signatures.evidence import candidate_ids
 from signon.signatures.forgetting import forget_word_from
-from signon.signatures.judging import AWAITS_APPROVAL, OBJECTED, SURGE, judge_by_proof
+from signon.signatures.judging import AWAITS_APPROVAL, DUPLICATE, OBJECTED, SURGE, UNANSWERED, judge_by_proof
 from signon.signatures.known_address import known_address
 from signon.signatures.listing import change_state, hold, list_signature, read_anew, unlist
-from signon.signatures.models import FROM_IMPORT, HELD, STRUCK, UNLISTED, VERIFIED, Signature
+from signon.signatures.models import FROM_IMPORT, HELD, STRUCK, VERIFIED, Signature
 from signon.signatures.own_entry import ChangedMeanwhile
-from signon.signatures.roll import name_contains
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 from signon.signatures.signing import open_contact
+from signon.signatures.text_askings import owes_answer
 from signon.signatures.tokens import ENTRY, OBJECT, Tokens
 from signon.signatures.verifying import ENTRY_LASTS, OBJECTION_LASTS, Outcome
 from signon.signatures.ways import close_ways, open_way
 
 UNDONE = N_("it was struck, and is to be looked at again")
+TAKEN_BACK = N_("it was accepted, and is to be looked at again")
+UNANSWERED_YET = N_(
+    "This signee did not say whether the name stays under the changed text. If they tell you that it does, note it on "
+    "the page “Changed texts”."
+)
 ACCEPTED_AT_ONCE = 200  # signatures in one press, and so in one transaction
 _LARGEST_ID = 2**31 - 1  # what the column holds; a database does not even compare it with more
 _SEARCHED = 5000  # signatures held by a surge whose proof is looked at in one press
-
-
-@dataclass(frozen=True)
-class HeldSignature:
-    """A signature that waits for the staff's look, with the contact that proves or does not prove it."""
-
-    signature: Signature
-    contact: Contact
 
 
 @dataclass(frozen=True)
@@ -54,20 +50,6 @@ class Accepted:
 
     signatures: list[Signature]
     others_wait: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of a letter's signatures, and how many there are in all."""
-
-    signatures: list[Signature]
-    total: int
-
-
-def held(letter: Letter, keys: KeyStore, most: int = 200) -> list[HeldSignature]:
-    """The oldest held signatures of `letter`, at most `most`, with their contacts opened."""
-    rows = db.session.scalars(_held(letter).order_by(Signature.requested_at, Signature.id).limit(most))
-    return [HeldSignature(row, open_contact(letter, row.contact, keys)) for row in rows]
 
 
 def figures(letter: Letter) -> dict[str, int]:
@@ -85,20 +67,6 @@ def of_letter(letter: Letter, signature_id: int) -> Signature | None:
     return db.session.scalar(select(Signature).where(Signature.id == signature_id, Signature.letter_id == letter.id))
 
 
-def listed(letter: Letter, search: str, offset: int, limit: int) -> Page:
-    """Listed signatures in printed order, those whose names contain `search` where there is one."""
-    where = [Signature.letter_id == letter.id, Signature.state == VERIFIED, Signature.shown_as != UNLISTED]
-    if search.strip():
-        where.append(name_contains(search))
-    return _page(where, (Signature.kind.desc(), Signature.sort_key, Signature.id), offset, limit)
-
-
-def struck(letter: Letter, offset: int, limit: int) -> Page:
-    """Struck signatures, the newest first."""
-    where = [Signature.letter_id == letter.id, Signature.state == STRUCK]
-    return _page(where, (Signature.changed_at.desc(), Signature.id.desc()), offset, limit)
-
-
 def accept(
     letter: Letter, signature: Signature, at: datetime, same_as: int | None = None, *, seen: datetime | None = None
 ) -> str:
@@ -106,14 +74,17 @@ def accept(
     register if there is none. Its spelling becomes an alias of `same_as`.
 
     Answers "verified", "struck" when that organization is on the list already, "" when the signature waited no more.
-    Raises Refusal for an organization that is none of its candidates, and before a second approver agreed;
-    ChangedMeanwhile when its `changed_at` is not the one that was `seen` (None: it is taken as it is now).
+    Raises Refusal for an organization that is none of its candidates, before a second approver agreed, and for a signee
+    who did not say that the name stays under a changed text; ChangedMeanwhile when its `changed_at` is not the one that
+    was `seen` (None: it is taken as it is now).
     """
     if not _still_held(letter, signature, at):
         return ""
     if signature.reason == AWAITS_APPROVAL:
         raise Refusal(N_("The second approver has not agreed yet. Until then it cannot be accepted."))
     _hold_as_seen(signature, seen)
+    if owes_answer(signature):
+        raise Refusal(UNANSWERED_YET)
     if same_as is not None and same_as not in candidate_ids(signature):
         raise Refusal(N_("Please choose one of the organizations that are shown."))
     if signature.reason == OBJECTED:
@@ -147,8 +118,8 @@ def accept_proven(letter: Letter, *, seen: datetime, keys: KeyStore, at: datetim
             others_wait = True
             continue
         judgement = judge_by_proof(letter, signature, [email])
-        if judgement.reason:
-            hold(signature, HELD, judgement.reason, at, judgement.like_organization_id or judgement.organization_id)
+        if reason := judgement.reason or (UNANSWERED if owes_answer(signature) else ""):
+            hold(signature, HELD, reason, at, judgement.like_organization_id or judgement.organization_id)
             continue
         who = judgement.organization_id
         if list_signature(letter, signature, came_from=HELD, at=at, organization_id=who, reviewed=True) == VERIFIED:
@@ -198,8 +169,37 @@ def undo_strike(letter: Letter, signature: Signature, at: datetime, *, keys: Key
     """
     if signature.state == STRUCK and signature.contact is None and signature.origin != FROM_IMPORT:
         raise Refusal(N_("The signee has withdrawn this name. It cannot come back without them."))
+    if signature.state == STRUCK and signature.reason == DUPLICATE:
+        unlearn_alias(signature.printed_name, signature.changed_at)  # it was said to be the one on the list
     waits = signature.approved_at is None and open_contact(letter, signature.contact, keys).approver_email
     return change_state(signature, STRUCK, HELD, at, reason=AWAITS_APPROVAL if waits else UNDONE)
+
+
+def take_back_acceptance(letter: Letter, signature: Signature, at: datetime, *, seen: datetime) -> bool:
+    """Hold a name again that was accepted at the moment `seen`, as if nobody had pressed; answers whether it was.
+
+    What the register learnt by that press (its spelling, its website) is forgotten, and the known address's link ends.
+    Raises ChangedMeanwhile when the name has changed since, and Refusal once it was handed over.
+    """
+    counting.lock(letter.id, at)
+    if not read_anew(signature) or signature.state != VERIFIED:
+        return False
+    _hold_as_seen(signature, seen)
+    if signature.edition_id is not None:
+        raise Refusal(N_("The letter was handed over with this name. It can be struck, but not held again."))
+    close_ways(signature.id, OBJECT)
+    return unlist(letter, signature, HELD, at, reason=TAKEN_BACK, organization_id=_unlearnt(signature, seen))
+
+
+def _unlearnt(signature: Signature, since: datetime) -> int | None:
+    """The organization that the signature still is when what the register learnt at that moment is forgotten; None for
+    one that was entered by it.
+    """
+    if signature.organization_id is None:
+        return None
+    unlearn_alias(signature.printed_name, since)
+    unlearn_website(signature.organization_id, since)
+    return None if entered_at(signature.organization_id) == since else signature.organization_id
 
 
 def _still_held(letter: Letter, signature: Signature, at: datetime) -> bool:
@@ -228,9 +228,3 @@ def _proven(letter: Letter, keys: KeyStore) -> Iterator[tuple[Signature, str]]:
         email = open_contact(letter, signature.contact, keys).email
         if signature.kind == INDIVIDUAL or proves(email, signature.website):
             yield signature, email
-
-
-def _page(where: list[ColumnElement[bool]], order: tuple[Any, ...], offset: int, limit: int) -> Page:
-    found = db.session.scalars(select(Signature).where(*where).order_by(*order).offset(offset).limit(limit))
-    total = db.session.scalar(select(func.count()).select_from(Signature).where(*where))
-    return Page(list(found), total or 0)

@@ -41,13 +41,28 @@ def request(
     tokens: Tokens,
     at: datetime,
     suspicion: str = "",
+    partner_id: int | None = None,
 ) -> Requested | None:
     """Keep `entry` as a pending signature under the text that is current, with a link and a code that last seven days.
 
     Answers None when this showing of the form was sent before with the same answers (a double click): nothing more is
     kept then. With other answers somebody went back to correct them: what was sent before ends, with its link.
     """
-    signature_id = insert_unless_there(
+    also = {"suspicion": suspicion, "partner_id": partner_id}
+    signature_id = keep_request(letter, entry, showing=showing, language=language, keys=keys, at=at, **also)
+    if signature_id is None:
+        return None
+    _end_earlier(signature_id, showing, letter, keys)
+    return Requested(signature_id, *ways_to_verify(signature_id, keys=keys, tokens=tokens, at=at))
+
+
+def keep_request(
+    letter: Letter, entry: Entry, *, showing: str, language: str, keys: KeyStore, at: datetime, **also: object
+) -> int | None:
+    """The id of `entry` kept as a pending signature under the text that is current, with `also` in its columns, and
+    without any way to it yet; None when this showing was sent before with the same answers.
+    """
+    number: int | None = insert_unless_there(
         Signature,
         letter_id=letter.id,
         text_version_id=current_texts(letter)[0].id,
@@ -55,13 +70,10 @@ def request(
         form_id=_form_id(letter, showing, entry, keys),
         requested_at=at,
         language=language,
-        suspicion=suspicion,
         **signature_values(letter, entry, keys, at),
+        **also,
     )
-    if signature_id is None:
-        return None
-    _end_earlier(signature_id, showing, letter, keys)
-    return Requested(signature_id, *ways_to_verify(signature_id, keys=keys, tokens=tokens, at=at))
+    return number
 
 
 def ways_to_verify(signature_id: int, *, keys: KeyStore, tokens: Tokens, at: datetime) -> tuple[str, str]:
@@ -91,6 +103,7 @@ def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime)
         "country": entry.country,
         "affiliation": entry.affiliation,
         "comment_waits": bool(contact.comment),
+        "wants_updates": entry.wants_updates and bool(contact.email),
         "contact": None if contact.is_empty else keys.seal(letter.key_name, contact.sealable(), CONTACT),
         "address_hash": address_hash(letter, contact, keys),
         "changed_at": at,

@@ -163,7 +163,7 @@ def _begin(letter: Letter, at: datetime) -> None:
     """Wait for whoever else changes this letter's list, then read the letter anew."""
     counting.lock(letter.id, at)
     db.session.refresh(letter)
-    if not letter.is_open(at) or letter.is_petition:
+    if not letter.is_open(at) or not letter.is_published(at) or letter.is_petition:  # they are to read what they sign
         raise Refusal(N_("Organizations cannot sign this letter now."))
 
 

@@ -18,6 +18,10 @@ ENTRY = "entry"  # see, correct and withdraw one's own signature
 APPROVE = "approve"  # the second approver agrees
 OBJECT = "object"  # the organization's known address takes a name off that somebody else put there
 HANDOVER = "handover"  # a colleague takes the signature over
+ANSWER = "answer"  # the signee of a held name answers what staff asked
+KEEP = "keep"  # keep the name under a changed text, or take it off
+INVITE = "invite"  # an invited organization reads the letter and signs it; the mailbox is proven
+LEAVE = "leave"  # no more mailings of a campaign; carries the campaign and a keyed hash of the mailbox
 STOP_MAIL = "stop mail"  # nothing more that strangers can ask for; carries a keyed hash of the mailbox
 # No 0/O, 1/I/L, U/V: the code is read from one screen and typed on another. 28^8 is 38 bits, tried 10 times a minute.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXY"

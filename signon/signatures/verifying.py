@@ -1,25 +1,31 @@
 """Verifying: the emailed link is used. Looking at it changes nothing; one deliberate press does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signon.database import add_one, db
 from signon.keys import KeyStore
+from signon.letters.history import newest_text
 from signon.letters.models import Letter
 from signon.signatures import counting
-from signon.signatures.judging import AWAITS_APPROVAL, Judgement, for_now, judge_by_proof
+from signon.signatures.judging import AWAITS_APPROVAL, UNANSWERED, Judgement, for_now, judge_by_proof
 from signon.signatures.known_address import KnownAddress, known_address
 from signon.signatures.listing import change_state, hold, is_on_the_list, list_signature
-from signon.signatures.models import PENDING, STRUCK, VERIFIED, CodeTries, Signature
+from signon.signatures.models import HELD, PENDING, STRUCK, VERIFIED, CodeTries, Signature
 from signon.signatures.signee import ORGANIZATION
 from signon.signatures.signing import code_hash, open_contact
 from signon.signatures.surges import begin_if_surging, note_verified
+from signon.signatures.text_askings import owes_answer
 from signon.signatures.tokens import APPROVE, CODE, ENTRY, OBJECT, VERIFY, Tokens, fingerprint
 from signon.signatures.ways import Found, LinkEnded, found_by, open_way
 
 ENTRY_LASTS = timedelta(days=180)  # then the address is asked for again
 APPROVAL_LASTS = timedelta(days=14)
 OBJECTION_LASTS = timedelta(days=7)
+
+
+class ReadAnotherText(Exception):
+    """The text changed after the page was shown on which somebody agreed to it: nothing was done."""
 
 
 class SigningOver(Exception):
@@ -82,11 +88,13 @@ def verify(
     keys: KeyStore,
     tokens: Tokens,
     at: datetime,
+    read: int = 0,
 ) -> Outcome | None:
     """The representative has ticked `attestation`: list the signature or hold it. Verifying twice is once: then None.
 
-    `same_as` is the organization of the register that the representative says it is. Raises SigningOver for a signature
-    that still waits when the letter's deadline and grace are over.
+    What is signed is the newest text. `read` is the id of the text that was before them; 0 stands for the one under
+    which they asked to sign. `same_as` is the organization of the register that the representative says it is. Raises
+    SigningOver for a signature that still waits when the letter's deadline and grace are over, ReadAnotherText.
     """
     letter, signature = found.letter, found.signature
     if signature.state != PENDING:
@@ -95,9 +103,13 @@ def verify(
         raise SigningOver(letter)
     counting.lock(letter.id, at)  # from the judgement on: two names of one organization must find each other
     claimed = same_as or signature.claimed_organization_id
-    ticked = {"verified_at": at, "attestation": attestation, "claimed_organization_id": claimed}
+    read = read or signature.text_version_id
+    ticked: dict[str, object] = {"verified_at": at, "attestation": attestation, "text_version_id": newest_text(letter)}
+    ticked["claimed_organization_id"] = claimed
     if not change_state(signature, PENDING, PENDING, at, **ticked):
         return None
+    if signature.text_version_id != read:
+        raise ReadAnotherText
     contact = open_contact(letter, signature.contact, keys)
     if contact.approver_email:
         hold(signature, PENDING, AWAITS_APPROVAL, at)
@@ -120,6 +132,8 @@ def settle(
     """List the signature or hold it, now that the mailboxes at `addresses` are proven and everybody asked agrees."""
     letter, signature = found.letter, found.signature
     proven = judge_by_proof(letter, signature, addresses)
+    if came_from == HELD and owes_answer(signature):  # the representative did not say that it keeps its name
+        proven = replace(proven, reason=proven.reason or UNANSWERED)
     surge_began = False
     if not proven.reason and not signature.suspicion:  # what is held anyhow must not turn a letter to review
         note_verified(letter, at)

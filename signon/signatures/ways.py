@@ -12,10 +12,10 @@ from sqlalchemy import delete, insert, select
 from signon.database import db
 from signon.letters.models import Letter
 from signon.signatures.models import PENDING, Signature, SignatureToken
-from signon.signatures.tokens import APPROVE, CODE, ENTRY, HANDOVER, OBJECT, VERIFY, Tokens, fingerprint
+from signon.signatures.tokens import ANSWER, APPROVE, CODE, ENTRY, HANDOVER, KEEP, OBJECT, VERIFY, Tokens, fingerprint
 
 PROOF_KEPT = timedelta(days=180)  # after its time: as long as the link to one's own entry that came of it
-_TO_PROVE, _OTHERS = (VERIFY, CODE), (ENTRY, APPROVE, OBJECT, HANDOVER)
+_TO_PROVE, _OTHERS = (VERIFY, CODE), (ENTRY, APPROVE, OBJECT, HANDOVER, KEEP, ANSWER)
 
 
 class LinkEnded(Exception):

@@ -18,8 +18,10 @@ from signon.signatures.judging import OBJECTED
 from signon.signatures.listing import change_state, read_anew, unlist
 from signon.signatures.models import ANONYMOUS, HELD, STRUCK, UNLISTED, WITHDRAWN, ChangeRequest, Signature
 from signon.signatures.signee import ORGANIZATION
+from signon.signatures.staff_models import Note, Question, Tag
 from signon.signatures.standing import leave_alone
-from signon.signatures.tokens import APPROVE, CODE, HANDOVER, OBJECT, VERIFY
+from signon.signatures.text_askings import note_withdrawal
+from signon.signatures.tokens import ANSWER, APPROVE, CODE, HANDOVER, KEEP, OBJECT, VERIFY
 from signon.signatures.ways import Found, close_ways
 
 # What a withdrawn signature no longer tells of anybody. The printed name stays: it is in what was handed over.
@@ -45,6 +47,7 @@ def withdraw(found: Found, at: datetime) -> None:
     counting.lock(letter.id, at)
     if not read_anew(signature):
         return
+    note_withdrawal(signature)
     forget_in_drafts(letter.id, signature.id, at)
     unlist(letter, signature, WITHDRAWN, at)
     if signature.organization_id is not None:
@@ -70,9 +73,10 @@ def _erase(signature: Signature, at: datetime) -> None:
     is_printed = signature.edition_id is not None
     state = WITHDRAWN if is_printed and signature.state == HELD else signature.state
     change_state(signature, signature.state, state, at, **_ERASED)
-    close_ways(signature.id, VERIFY, CODE, APPROVE, OBJECT, HANDOVER)
+    close_ways(signature.id, VERIFY, CODE, APPROVE, OBJECT, HANDOVER, ANSWER, KEEP)
     logos.remove(signature.id)
-    db.session.execute(delete(ChangeRequest).where(ChangeRequest.signature_id == signature.id))
+    for told in (ChangeRequest, Question, Note, Tag):
+        db.session.execute(delete(told).where(told.signature_id == signature.id))
 
 
 def withdrawn_names(letter: Letter, most: int = 200) -> list[str]:

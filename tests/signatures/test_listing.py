@@ -63,6 +63,19 @@ def test_a_name_that_is_known_without_a_website_is_held_once_and_then_known(clie
     assert make.signatures()[-1].state == "verified"
 
 
+def test_reviewers_of_one_campaign_settle_no_website_for_the_letters_of_another(client: FlaskClient) -> None:
+    make.listed(make.letter("other-train"), ["Night Owls Union"])
+    forged = {"website": "https://evil.biz", "email": "ada@evil.biz"}
+    harbour = make.letter("harbour", campaign="Harbour")
+    make.verified(client, "harbour", **forged)
+    with transaction():
+        accept(harbour, make.signatures("held")[0], now())
+    assert [row.website for row in db.session.query(Organization)] == [""]
+    make.letter()
+    make.verified(client, **forged)
+    assert make.signatures()[-1].state == "held"
+
+
 def test_a_convener_who_comes_by_the_form_is_looked_at_first(client: FlaskClient) -> None:
     make.letter(conveners=("Night Owls Union",))
     make.verified(client)
