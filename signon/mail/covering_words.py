@@ -13,6 +13,7 @@ from signon.signatures.deliveries import several_lines
 from signon.signatures.edition_models import Edition
 from signon.signatures.names import plain_text
 from signon.wording.numbers import in_language, number
+from signon.wording.undersigned import living_number
 
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 10_000  # characters
 
@@ -39,7 +40,7 @@ def first_words(letter: Letter, edition: Edition, addressee: str) -> tuple[str, 
     """A subject and a text to begin with, in the letter's language: what it is, who signed it, how to answer."""
     text = db.session.get_one(TextVersion, edition.text_version_id)
     with in_language(text.language):
-        read = reading(letter, text, number(edition.undersigned))
+        read = reading(letter, text, living_number(edition.undersigned, text.language))
         link = public_link("public.letter", language=spoken(text.language), slug=letter.slug)
         paragraphs = [
             read.salutation or _("To %(addressee)s:", addressee=addressee),

@@ -3,6 +3,7 @@
 Whoever can type an address can have a mail sent there. So at most three a day go to one mailbox, whatever letters they
 are about and however the address is spelled; and no domain gets, and no letter or installation sends, more of it in an
 hour than is allowed. What is owed (receipts, notices, objections) is counted, and never waits for what strangers ask.
+What goes to many counts by itself: it never takes more than half of an hour's room, and so holds nobody's link back.
 """
 
 from collections import Counter
@@ -14,17 +15,19 @@ from sqlalchemy import delete, select
 
 from signon.database import add_all, add_one, db
 from signon.keys import INSTALLATION, KeyGone, KeyLocked, KeyStore
-from signon.mail.models import ASKED_BY_ANYONE, MailTally
-from signon.mail.outbox import LINKS, OBJECTED, STAFF_NOTICE, SURGE, Claimed, drop, put_off, unseal
+from signon.mail.models import ASKED_BY_ANYONE, TO_MANY, MailTally
+from signon.mail.outbox import LINKS, OBJECTED, STAFF_INVITATION, STAFF_NOTICE, SURGE, Claimed, drop, put_off, unseal
 from signon.mail.suppressing import suppressed_among
 from signon.organizations.proof import is_open_to_anyone, own_domain
 from signon.signatures.addresses import same_mailbox
 
-TO_STAFF = frozenset({STAFF_NOTICE, SURGE, OBJECTED})
+TO_STAFF = frozenset({STAFF_INVITATION, STAFF_NOTICE, SURGE, OBJECTED})
 HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
 KEPT = timedelta(days=2)  # a tally; longer than any limit looks back
 _ALL, _LINKS_IN_ALL = "all", "links in all"
+_MANY_IN_ALL, _MANY_SHARE = "to many in all", 2
 _LINKS_SHARE = 3  # nothing need be signed to ask for new links: they get one part in so many of what a limit allows
+_BY_THEMSELVES = {LINKS: (_LINKS_IN_ALL,), **dict.fromkeys(TO_MANY, (_MANY_IN_ALL,))}
 _TURN = {"counted": "turn", "hour": datetime.fromtimestamp(0, UTC)}
 
 
@@ -44,8 +47,11 @@ class Limits:
         return {
             "domain": self.per_domain_an_hour,
             "links at domain": _share(self.per_domain_an_hour),
+            "to many at domain": self.per_domain_an_hour,
             "letter": self.per_letter_an_hour,
+            "to many for letter": _share(self.per_letter_an_hour, _MANY_SHARE),
             _LINKS_IN_ALL: _share(self.an_hour),
+            _MANY_IN_ALL: _share(self.an_hour, _MANY_SHARE),
             _ALL: self.an_hour,
         }
 
@@ -66,7 +72,7 @@ def admit(claimed: list[Claimed], limits: Limits, *, keys: KeyStore, at: datetim
     admitted = []
     for mail in claimed:
         names = counted[mail.id]
-        is_owed = mail.kind not in ASKED_BY_ANYONE
+        is_owed = mail.kind not in (*ASKED_BY_ANYONE, *TO_MANY)
         if mail.kind not in TO_STAFF and recipients.get(mail.id) in suppressed:
             drop(mail)
         elif mail.attempts > 1:
@@ -166,12 +172,15 @@ def _counted(mail: Claimed, to: str, keys: KeyStore) -> list[str]:
     """
     if mail.kind in TO_STAFF or not to:
         return []
-    names = [_ALL] if mail.kind != LINKS else [_ALL, _LINKS_IN_ALL]
+    names = [_ALL, *_BY_THEMSELVES.get(mail.kind, ())]
+    if mail.kind in TO_MANY:
+        names += _domain(mail.kind, to, keys)
     if mail.kind in ASKED_BY_ANYONE:
         names.append(f"address:{keys.hash(INSTALLATION, same_mailbox(to), 'mailed address')}")
         names += _domain(mail.kind, to, keys)
     if mail.letter_id is not None:
         names.append(f"letter:{mail.letter_id}")
+        names += [f"to many for letter:{mail.letter_id}"] if mail.kind in TO_MANY else []
     return names
 
 
@@ -180,11 +189,12 @@ def _domain(kind: str, to: str, keys: KeyStore) -> list[str]:
     domain = own_domain(host) or host
     if is_open_to_anyone(domain):
         return []
-    return [f"{'links at ' if kind == LINKS else ''}domain:{keys.hash(INSTALLATION, domain, 'mailed domain')}"]
+    apart = "links at " if kind == LINKS else "to many at " if kind in TO_MANY else ""
+    return [f"{apart}domain:{keys.hash(INSTALLATION, domain, 'mailed domain')}"]
 
 
-def _share(most: int) -> int:
-    return max(1, most // _LINKS_SHARE)
+def _share(most: int, parts: int = _LINKS_SHARE) -> int:
+    return max(1, most // parts)
 
 
 def _what(name: str) -> str:

@@ -2,11 +2,12 @@
 person, with one thing to do.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,23 +21,29 @@ from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.covering import Attachment, enclosed
 from signon.mail.links import public_link
+from signon.mail.mailing_note import EXAMPLE
+from signon.mail.mailing_note import context as mailing_context
 from signon.mail.outbox import Claimed
 from signon.mail.renewal import WAYS, code_link, new_links
 from signon.mail.suppressing import mark_of
 from signon.signatures import counting
 from signon.signatures.handing_over import HANDOVER_LASTS
+from signon.signatures.questions import ANSWER_LASTS
 from signon.signatures.signing import PENDING_DAYS
 from signon.signatures.tokens import STOP_MAIL
 from signon.signatures.verifying import APPROVAL_LASTS, ENTRY_LASTS, OBJECTION_LASTS
-from signon.wording.numbers import long_date
+from signon.staff.inviting import LASTS as INVITATION_LASTS
+from signon.wording.numbers import date_time, long_date
 from signon.wording.readings import read_letter
+from signon.wording.roles import role_name
 
 
 @dataclass(frozen=True)
 class Message:
     """A mail ready to send: one recipient, a subject of one line, a text part and an HTML part that say the same.
 
-    `by_hand` says that a person wrote it, who is answered at `reply_to`.
+    `by_hand` says that a person wrote it, who is answered at `reply_to`. `unsubscribe` is the address at which its
+    reader's mail program ends such mail by one request (RFC 8058), "" for mail that is no mailing.
     """
 
     to: str
@@ -46,6 +53,7 @@ class Message:
     message_id: str
     by_hand: bool = False
     reply_to: str = ""
+    unsubscribe: str = ""
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -56,6 +64,8 @@ def compose(mail: Claimed, says: dict[str, str]) -> Message:
     with force_locale(mail.language):
         if mail.kind == outbox.COVERING:
             return _covering(mail, says)
+        if mail.kind == outbox.MAILING:
+            return _mailing(mail, says)
         return _rendered(mail, says["to"], _COMPOSERS[mail.kind](mail, says))
 
 
@@ -111,15 +121,32 @@ def _delegated(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     return {**_linked(mail, says, "own_entry.entry"), "until": long_date(date.fromisoformat(says["until"][:10]))}
 
 
+def _changed(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    """A mail about a changed text: why it changed, until when to answer, and where everybody reads both texts."""
+    letter = db.session.get_one(Letter, mail.letter_id)
+    until, is_public = says.get("until", ""), letter.is_published(mail.created_at)  # not while under an embargo
+    return {
+        **_linked(mail, says, "keeping.keep"),
+        "reasons": json.loads(says["reasons"]),
+        "until": date_time(datetime.fromisoformat(until), letter.deadline_zone) if until else "",
+        "texts": public_link("texts.history", language=mail.language, slug=letter.slug) if is_public else "",
+    }
+
+
 def _to_staff(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     about = _about(mail, says)
     if about["discreet"]:
         return {**about, "link": public_link("staff.letters", language=mail.language)}
-    return {**about, "link": public_link("staff.letter", language=mail.language, slug=about["reading"].slug)}
+    return {**about, "link": public_link("staff.review", language=mail.language, slug=about["reading"].slug)}
 
 
 def _staff_notice(_mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     return dict(says)
+
+
+def _staff_invitation(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    link = public_link("joining.join", language=mail.language, token=says["token"])
+    return {**says, "role": role_name(says["role"]), "link": link, "days": INVITATION_LASTS.days}
 
 
 def _covering(mail: Claimed, says: dict[str, str]) -> Message:
@@ -128,10 +155,23 @@ def _covering(mail: Claimed, says: dict[str, str]) -> Message:
     return replace(message, by_hand=True, reply_to=says["reply_to"], attachments=tuple(attachments))
 
 
+def as_read(letter: Letter, says: dict[str, str], language: str, at: datetime) -> Message:
+    """A mail of a mailing about `letter` that `says` this, as it would arrive, without one in the outbox."""
+    mail = Claimed(0, outbox.MAILING, language, "", letter.id, 0, at, at, at, letter.key_name, b"")
+    return compose(mail, says)
+
+
+def _mailing(mail: Claimed, says: dict[str, str]) -> Message:
+    context = mailing_context(db.session.get_one(Letter, mail.letter_id), says, mail.language, mail.created_at)
+    unsubscribe = "" if says["part"] == EXAMPLE else context["note"].leave
+    message = _rendered(mail, says["to"], context)
+    return replace(message, by_hand=True, reply_to=says["reply_to"], unsubscribe=unsubscribe)
+
+
 def _rendered(mail: Claimed, to: str, context: dict[str, Any]) -> Message:
     template = f"mail/{mail.kind}"
     subject = _one_line(render_template(f"{template}.subject.txt", **context))
-    html = render_template(f"{template}.html", subject=subject, lang=mail.language, **context)
+    html = render_template(f"{template}.html", **{"subject": subject, "lang": mail.language, **context})
     return Message(
         to=to,
         subject=subject,
@@ -162,8 +202,12 @@ _COMPOSERS: dict[str, Callable[[Claimed, dict[str, str]], dict[str, Any]]] = {
     outbox.HANDOVER: _handover,
     outbox.AGAIN: partial(_linked, endpoint="verifying.verify", days=PENDING_DAYS),
     outbox.DELEGATED: _delegated,
+    outbox.CLARIFIED: _changed,
+    outbox.ASKED_ABOUT_CHANGE: _changed,
     outbox.SURGE: _to_staff,
     outbox.OBJECTED: _to_staff,
+    outbox.QUESTION: partial(_linked, endpoint="answering.question", days=ANSWER_LASTS.days),
     outbox.STAFF_NOTICE: _staff_notice,
+    outbox.STAFF_INVITATION: _staff_invitation,
 }
-KINDS = (*_COMPOSERS, outbox.COVERING)
+KINDS = (*_COMPOSERS, outbox.COVERING, outbox.MAILING)

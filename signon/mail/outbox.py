@@ -7,8 +7,9 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, case, delete, exists, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, TextClause, delete, exists, func, or_, select, update
 
 from signon.database import db, is_sqlite
 from signon.keys import INSTALLATION, KeyStore
@@ -16,11 +17,10 @@ from signon.letters.models import Letter
 from signon.mail.models import (
     ASKED_BY_ANYONE,
     DROPPED,
-    IS_ASKED_FOR,
-    IS_OWED,
     LAPSED,
     LATER,
     QUEUED,
+    QUEUES,
     REFUSED,
     SENDING,
     SENT,
@@ -36,11 +36,13 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
 KEPT_AFTER = timedelta(days=7)  # the row of a mail that is about no signature, once it is done with
-STAFF_NOTICE = "staff_notice"
+STAFF_NOTICE, STAFF_INVITATION = "staff_notice", "staff_invitation"
 VERIFICATION, LINKS, APPROVAL, HANDOVER = ASKED_BY_ANYONE
 SIGNED, LISTED = "signed", "listed"
 AGAIN, DELEGATED, SURGE, OBJECTED = "again", "delegated", "surge", "objected"
-COVERING = "covering"
+COVERING, QUESTION = "covering", "question"
+CLARIFIED, ASKED_ABOUT_CHANGE = "clarified", "asked_about_change"
+MAILING = "mailing"
 _SEALED = "outbox mail"
 
 
@@ -92,30 +94,47 @@ def keep(
     """Keep one mail of `kind`; `says` holds "to" and the mail's facts, sealed under the letter's key or the
     installation's. Its Message-ID begins with `mark`, 16 hex digits, if there is one. Answers the id of its row.
     """
-    key_name = letter.key_name if letter else INSTALLATION
-    row = OutboxMail(
-        letter_id=letter.id if letter else None,
-        signature_id=signature_id,
-        kind=kind,
-        language=language,
-        key_name=key_name,
-        sealed=keys.seal(key_name, json.dumps(says).encode(), _SEALED),
-        message_id=f"<{mark or secrets.token_hex(8)}{secrets.token_hex(8)}@{host}>",
-        created_at=at,
-        due_at=at,
-    )
+    how = {"language": language, "keys": keys, "host": host, "at": at, "letter": letter}
+    row = OutboxMail(**row_of(kind, says, **how, signature_id=signature_id, mark=mark))  # type: ignore[arg-type]
     db.session.add(row)
     db.session.flush()
     return row.id
 
 
+def row_of(
+    kind: str,
+    says: dict[str, str],
+    *,
+    language: str,
+    keys: KeyStore,
+    host: str,
+    at: datetime,
+    letter: Letter | None,
+    signature_id: int | None = None,
+    mark: str = "",
+) -> dict[str, Any]:
+    """The columns of one mail as `keep` keeps it, for who inserts many at once."""
+    key_name = letter.key_name if letter else INSTALLATION
+    return {
+        "letter_id": letter.id if letter else None,
+        "signature_id": signature_id,
+        "kind": kind,
+        "language": language,
+        "key_name": key_name,
+        "sealed": keys.seal(key_name, json.dumps(says).encode(), _SEALED),
+        "message_id": f"<{mark or secrets.token_hex(8)}{secrets.token_hex(8)}@{host}>",
+        "created_at": at,
+        "due_at": at,
+    }
+
+
 def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
-    """Take up to `most` mails that are due under a lease: what is owed before what anyone can ask for, of each the
-    longest waiting first. The caller owns the transaction.
+    """Take up to `most` mails that are due under a lease: what is owed before what anyone can ask for, what goes to
+    many at last, of each the longest waiting first. The caller owns the transaction.
     """
-    ids = _due(IS_OWED, at, most)
-    if len(ids) < most:
-        ids += _due(IS_ASKED_FOR, at, most - len(ids))
+    ids: list[int] = []
+    for queue in QUEUES:
+        ids += next_due(queue, at, most - len(ids)) if len(ids) < most else []
     db.session.execute(
         update(OutboxMail)
         .where(OutboxMail.id.in_(ids))
@@ -131,12 +150,12 @@ def claim(at: datetime, most: int = BATCH) -> list[Claimed]:
     return [_claimed(row, at + LEASE) for row in rows]
 
 
-def _due(which: TextClause, at: datetime, most: int) -> list[int]:
+def next_due(which: TextClause, at: datetime, most: int) -> list[int]:
     """The ids of up to `most` mails of these kinds that are due and that no worker has."""
     free = or_(OutboxMail.state.in_((QUEUED, LATER)), (OutboxMail.state == SENDING) & (OutboxMail.lease_until < at))
     due = (
         select(OutboxMail.id)
-        .where(_waits(), which, free, OutboxMail.due_at <= at)
+        .where(waits(), which, free, OutboxMail.due_at <= at)
         .order_by(OutboxMail.due_at, OutboxMail.id)
         .limit(most)
     )
@@ -205,6 +224,17 @@ def take_back(mail_id: int) -> bool:
     return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 
+def take_back_about(signature_id: int, since: datetime) -> int:
+    """Delete the mails about a signature that were kept since then, wait, and that no worker has; answers how many."""
+    about = (OutboxMail.signature_id == signature_id, OutboxMail.created_at >= since)
+    gone = db.session.execute(
+        delete(OutboxMail)
+        .where(*about, OutboxMail.state.in_((QUEUED, LATER)))
+        .execution_options(synchronize_session=False)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
 def reseal(mail: Claimed, says: dict[str, str], keys: KeyStore) -> None:
     """Let a claimed mail say more from now on, so that every copy of it says the same."""
     sealed = keys.seal(mail.key_name, json.dumps(says).encode(), _SEALED)
@@ -227,36 +257,7 @@ def purge(at: datetime) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Backlog:
-    """What waits in the outbox to be sent: how many mails, and the age of the oldest of them, in seconds. What a limit
-    put off counts from when it is due.
-    """
-
-    waiting: int
-    oldest_seconds: int
-
-
-def backlog(at: datetime) -> Backlog:
-    """The backlog `at` this moment, for readiness and for staff."""
-    since = case((OutboxMail.state == LATER, OutboxMail.due_at), else_=OutboxMail.created_at)
-    overdue = or_(OutboxMail.state != LATER, OutboxMail.due_at <= at)
-    # Two queues, and each has its index.
-    kinds = (IS_OWED, IS_ASKED_FOR)
-    waiting = union_all(*(select(since.label("since")).where(_waits(), which, overdue) for which in kinds)).subquery()
-    number, oldest = db.session.execute(select(func.count(), func.min(waiting.c.since))).one()
-    return Backlog(number, int((at - oldest).total_seconds()) if oldest else 0)
-
-
-def figures(letter: Letter) -> dict[str, int]:
-    """How many of the letter's mails are in each state."""
-    rows = db.session.execute(
-        select(OutboxMail.state, func.count()).where(OutboxMail.letter_id == letter.id).group_by(OutboxMail.state)
-    ).all()
-    return dict(rows)
-
-
-def _waits() -> ColumnElement[bool]:
+def waits() -> ColumnElement[bool]:
     """What a mail says is erased when it has left or never will: what still says something waits, and is indexed."""
     return OutboxMail.sealed.is_not(None)
 

@@ -7,8 +7,10 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email import policy
 from email.charset import QP, Charset
 from email.header import Header
+from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from pathlib import Path
 
@@ -20,9 +22,11 @@ from signon.database import now, transaction
 from signon.keys import KeyGone, KeyStore
 from signon.mail.covering import NotDrawnYet
 from signon.mail.limits import Limits, admit, note_nothing_there
+from signon.mail.mailings import is_over
 from signon.mail.messages import Message, compose
 from signon.mail.outbox import (
     LINKS,
+    MAILING,
     Claimed,
     claim,
     drop,
@@ -124,9 +128,14 @@ def _send_one(one: Claimed, keys: KeyStore) -> bool:
 
 def _what_it_says(one: Claimed, keys: KeyStore) -> dict[str, str] | None:
     """What the mail says. New links are opened when they are about to leave, and stay the same however often the mail
-    is tried. None when it was dropped: that nothing is open under an address is told once a day.
+    is tried. None when it was dropped: that nothing is open under an address is told once a day, and of a mailing that
+    was stopped nothing more leaves.
     """
     says = unseal(one, keys)
+    if one.kind == MAILING and is_over(one, says, keys, now()):
+        with transaction():
+            drop(one)
+        return None
     if one.kind != LINKS or WAYS in says:
         return says
     tokens: Tokens = current_app.extensions["signon.tokens"]
@@ -171,12 +180,26 @@ class _ByHand(SmtpMessage):
         return MIMEText(text or "", subtype, _QUOTED)  # type: ignore[arg-type]
 
 
+class _ToMany(_ByHand):
+    """One mail of a mailing, with headers that a mail program reads: Python's policy would encode a link that is longer
+    than a line, and nobody would know it for one.
+    """
+
+    def _message(self) -> MIMEBase:
+        message: MIMEBase = super()._message()
+        message.policy = policy.SMTP.clone(refold_source="none")
+        return message
+
+
 def _built(message: Message) -> SmtpMessage:
-    kind = _ByHand if message.by_hand else SmtpMessage
+    kind = _ToMany if message.unsubscribe else _ByHand if message.by_hand else SmtpMessage
     built = kind(subject=_header(message.subject), recipients=[message.to], body=message.text, html=message.html)
     built.msgId = message.message_id
     # What a person sends is no auto-generated mail (RFC 3834): whoever is away may answer so.
     built.extra_headers = {} if message.by_hand else {"Auto-Submitted": "auto-generated"}
+    if message.unsubscribe:
+        one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        built.extra_headers = {"List-Unsubscribe": f"<{message.unsubscribe}>", **one_click}
     built.reply_to = message.reply_to or None
     for file in message.attachments:
         built.attach(file.name, file.media_type, file.data)

@@ -6,7 +6,7 @@ Only a keyed hash of the mailbox is kept, for a year.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from signon.database import db, insert_all_unless_there
 from signon.keys import INSTALLATION, KeyStore
@@ -42,6 +42,11 @@ def suppressed_among(addresses: Iterable[str], keys: KeyStore) -> set[str]:
     hashes = {address: mark_of(address, keys) for address in addresses}
     known = set(db.session.scalars(select(SuppressedAddress.hash).where(SuppressedAddress.hash.in_(hashes.values()))))
     return {address for address, hashed in hashes.items() if hashed in known}
+
+
+def is_anybody_suppressed() -> bool:
+    """Whether there is any such mailbox."""
+    return bool(db.session.scalar(select(exists().where(SuppressedAddress.hash != ""))))
 
 
 def purge(at: datetime) -> None:

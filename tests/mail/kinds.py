@@ -9,12 +9,14 @@ from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.messages import KINDS
 from signon.mail.sending import send_due
+from signon.outreach.audiences import TO_INVITE
 from tests import make
 from tests.mail.sinks import deliveries
 from tests.servers.smtp import Delivery, SmtpSink
 
 IN_OTHER_WORDS = (outbox.STAFF_NOTICE, outbox.COVERING)  # not in ours
-ABOUT_A_LETTER = tuple(kind for kind in KINDS if kind not in (*IN_OTHER_WORDS, outbox.LINKS))
+ABOUT_NONE = (outbox.STAFF_NOTICE, outbox.STAFF_INVITATION, outbox.LINKS)
+ABOUT_A_LETTER = tuple(kind for kind in KINDS if kind not in (*IN_OTHER_WORDS, *ABOUT_NONE))
 FACTS = {
     "to": "ada@nightowls.org",
     "name": "Night Owls Union",
@@ -23,10 +25,23 @@ FACTS = {
     "state": "verified",
     "representative": "Ada Quill",
     "until": "2027-01-31T00:00:00+00:00",
+    "reasons": '["The hours were missing."]',
+    "silence": "withdraw",
+    "question": "Who are you?",
     "heading": "Somebody signed in",
     "editions": "",
     "reply_to": "ida@nightline.org",
+    "by": "ida@nightline.org",
+    "role": "editor",
+    "campaign": "Harbour",
     "text": "It was you, we hope.\n\nIf not, please tell the owner.",
+}
+MAILED = {
+    "heading": "Will {{ organization }} sign “{{ letter }}”?",
+    "text": "Hello,\n\nwould {{ organization }} sign {{ letter }}?\n\n{{ link }}\n\nThank you",
+    "letter": "Run the night train again",
+    "deadline": "",
+    "part": TO_INVITE,
 }
 LINK = re.compile(r"https?://[^\s\"<>]+")
 
@@ -36,7 +51,10 @@ def arrived(sink: SmtpSink, kind: str, *, letter: Letter | None = None, language
     send_due(make.keys())
     before = len(sink.deliveries)
     says = {"to": FACTS["to"]} if kind == outbox.LINKS else {**FACTS, **facts}
-    about = None if kind in (outbox.LINKS, outbox.STAFF_NOTICE) else letter
+    if kind == outbox.MAILING:
+        says |= {**MAILED, "organization": says["name"], "lang": language}
+        says |= {"heading": "News", "letter": ""} if letter is None or letter.safe_mode else {}
+    about = None if kind in ABOUT_NONE else letter
     with transaction():
         outbox.keep(kind, says, language=language, keys=make.keys(), host="x", at=now(), letter=about)
     send_due(make.keys())

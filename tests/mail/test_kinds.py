@@ -1,16 +1,19 @@
 """Every kind of mail is a short note from a person: one thing to do, nothing from elsewhere, nothing told too much."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from signon.database import now, transaction
 from signon.mail import outbox
 from signon.mail.messages import KINDS
 from tests import make
 from tests.mail.kinds import ABOUT_A_LETTER, FACTS, IN_OTHER_WORDS, arrived, links, parts, words, words_of_page
 from tests.servers.smtp import SmtpSink
 
+BY_HAND = (outbox.COVERING, outbox.MAILING)
 HOSTILE = ["Owls\r\nBcc: v@x.org", "Owls\u2028Bcc: v@x.org", "Owls, v@x.org <v@x.org>", 'Owls "v"\x00', "O" * 300]
 
 
@@ -31,8 +34,8 @@ def test_text_and_page_say_the_same_with_one_link_to_press_and_none_that_leads_e
     assert page.count('class="action"') == (kind not in IN_OTHER_WORDS)
     assert not re.search(r"<(img|script|link|iframe|style)|src=|@import|url\(", page)
     assert max(map(len, delivery.message.as_bytes().splitlines())) < 998
-    assert "List-Unsubscribe" not in delivery.message
-    assert delivery.message["Auto-Submitted"] == (None if kind == outbox.COVERING else "auto-generated")
+    assert ("List-Unsubscribe" in delivery.message) == (kind == outbox.MAILING)
+    assert delivery.message["Auto-Submitted"] == (None if kind in BY_HAND else "auto-generated")
     assert len(plain.split()) < 200, "a note is short"
 
 
@@ -94,3 +97,14 @@ def test_thanks_say_what_became_of_the_name(sink: SmtpSink, client: FlaskClient,
 def test_whoever_is_only_counted_is_thanked_without_a_name(sink: SmtpSink, client: FlaskClient) -> None:
     plain, _ = parts(arrived(sink, outbox.SIGNED, letter=make.petition(), name="").message)
     assert "no name is shown, as you chose" in plain
+
+
+def test_a_mail_about_a_changed_text_leads_to_where_everybody_reads_it_once_everybody_can(
+    sink: SmtpSink, client: FlaskClient
+) -> None:
+    letter = make.letter()
+    for opens, is_there in ((now() + timedelta(days=1), False), (now() - timedelta(days=1), True)):
+        with transaction():
+            letter.published_at = opens
+        plain, _ = parts(arrived(sink, outbox.CLARIFIED, letter=letter).message)
+        assert ("/letters/night-train/texts" in plain) == is_there

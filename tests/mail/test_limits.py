@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from signon.database import db, now, transaction
-from signon.mail import limits, outbox, suppressing
+from signon.mail import backlog, limits, outbox, suppressing
 from signon.mail.limits import Limits
 from signon.mail.models import DROPPED, LATER, SENT, MailTally, OutboxMail, SuppressedAddress
 from signon.mail.sending import send_due
@@ -206,9 +206,9 @@ def test_what_a_limit_put_off_is_no_backlog_before_it_is_due(client: FlaskClient
     ask("ada@nightowls.org", number=5)
     work(START)
     later = START + 20 * HOUR
-    assert outbox.backlog(later) == outbox.Backlog(waiting=0, oldest_seconds=0)
+    assert backlog.backlog(later) == backlog.Backlog(waiting=0, oldest_seconds=0)
     due = START.replace(minute=0) + 25 * HOUR
-    assert outbox.backlog(due + timedelta(minutes=1)) == outbox.Backlog(waiting=2, oldest_seconds=60)
+    assert backlog.backlog(due + timedelta(minutes=1)) == backlog.Backlog(waiting=2, oldest_seconds=60)
     assert client.get("/readyz").status_code == 200
 
 
