@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import FlaskGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from signon.cli.audit import audit
 from signon.cli.check import check
 from signon.cli.demo import demo
 from signon.cli.draw import draw
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def add_commands(app: Flask) -> None:
     """Give `app` the commands of the house."""
-    for command in (check, demo, draw, edition, letter, mail, privacy, recount, signees, staff, switch):
+    for command in (audit, check, demo, draw, edition, letter, mail, privacy, recount, signees, staff, switch):
         app.cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from signon.cli.files import refusals
+from signon.cli.recording import note
 from signon.database import now, transaction
 from signon.documents import uncovered
 from signon.letters.letters import current_texts, with_slug
@@ -36,7 +37,12 @@ def deliver_letter(slug: str, late_until: datetime | None) -> None:
     """
     letter = _letter(slug)
     until = delivering.late_signing_ends(letter, late_until.date()) if late_until else None
-    edition = _frozen(letter, _as_it_stands, lambda signee_list, at: delivering.deliver(letter, signee_list, until, at))
+    edition = _frozen(
+        letter,
+        "letter.delivered",
+        _as_it_stands,
+        lambda signee_list, at: delivering.deliver(letter, signee_list, until, at),
+    )
     click.echo(f"delivered: {edition.undersigned} undersigned, {edition.names} names, SHA-256 {edition.sha256}")
     click.echo(edition.code)
 
@@ -50,13 +56,21 @@ def add_addendum(slug: str) -> None:
     The last line printed is the addendum's code.
     """
     letter = _letter(slug)
-    edition = _frozen(letter, read_addendum, lambda signee_list, at: delivering.add_addendum(letter, signee_list, at))
+    edition = _frozen(
+        letter,
+        "addendum.made",
+        read_addendum,
+        lambda signee_list, at: delivering.add_addendum(letter, signee_list, at),
+    )
     click.echo(f"addendum {edition.number}: {edition.names} names, SHA-256 {edition.sha256}")
     click.echo(edition.code)
 
 
 def _frozen(
-    letter: Letter, read: Callable[[Letter, datetime], SigneeList], freeze: Callable[[SigneeList, datetime], Edition]
+    letter: Letter,
+    act: str,
+    read: Callable[[Letter, datetime], SigneeList],
+    freeze: Callable[[SigneeList, datetime], Edition],
 ) -> Edition:
     """`freeze` what is `read` while nobody else changes the letter's list, and draw small files at once."""
     with refusals(letter.slug), transaction():
@@ -65,6 +79,7 @@ def _frozen(
         signee_list = read(letter, at)
         edition = freeze(signee_list, at)
         files.ask(edition, at)
+        note(act, at, letter, edition=edition.code, names=edition.names)
     worker.draw_at_once(edition, Press.of(current_app.config))
     missing = uncovered(signee_list)
     if missing:

@@ -59,7 +59,7 @@ def _take_sample(slug: str) -> None:
     keys, at = current_app.extensions["signon.keys"], now()
     for name in (f"{slug}.md", f"{slug}.es.md"):
         file = letter_file.read((SAMPLE / name).read_bytes())
-        letter = take_file(file, slug, correction="", keys=keys, at=at).letter
+        letter = take_file(file, slug, keys=keys, at=at).letter
     publish(letter, at)
     names = signee_file.read_file((SAMPLE / f"{slug}.signees.csv").read_bytes(), letter)
     importing.take_names(letter, names, keys=keys, at=at, say=lambda row: None)

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from signon.cli.draw import drawing_beside, told_to_stop
+from signon.cli.working import work_a_round
 from signon.database import db
 from signon.mail.sending import send_due
 
@@ -38,15 +39,18 @@ def send(watch: bool) -> None:
 
 def _send(stopping: threading.Event, watch: bool) -> int:
     keys = current_app.extensions["signon.keys"]
-    sent = 0
+    sent = done = 0
     while not stopping.is_set():
         try:
+            done = work_a_round(stopping.is_set)  # first: what it writes is mail that leaves in the same round
             sent += send_due(keys, stopping.is_set)
         except SQLAlchemyError as fault:
             if not watch:
                 raise
             log.error("the database did not answer: %s", type(fault).__name__)
         db.session.remove()
+        if done:
+            continue  # there may be more: long work is done a bit at a time
         if not watch:
             break
         stopping.wait(REST)

@@ -7,10 +7,13 @@ from flask.cli import with_appcontext
 from signon.database import now, transaction
 from signon.mail import limits, outbox, suppressing
 from signon.organizations import remembering
+from signon.outreach import inviting
 from signon.press import drawing
 from signon.privacy.report import report as privacy_report
+from signon.signatures import import_jobs
 from signon.signatures.forgetting import forget_orphaned_word
 from signon.signatures.purging import purge_requests
+from signon.staff import inviting as staff_inviting
 
 
 @click.group()
@@ -25,8 +28,8 @@ def purge() -> None:
     with transaction():
         at = now()
         gone = purge_requests(at)
-        for end in (outbox.purge, suppressing.purge, limits.purge, drawing.purge):
-            end(at)
+        for room in (outbox, suppressing, limits, drawing, import_jobs, inviting, staff_inviting):
+            room.purge(at)
     keys = current_app.extensions["signon.keys"]
     with transaction():
         remembering.purge(now(), keys=keys)

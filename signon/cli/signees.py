@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from signon.cli.files import read_file, refusals, write_file
+from signon.cli.recording import note
 from signon.database import now, transaction
 from signon.documents import FORMATS, LAYOUTS, export, uncovered
 from signon.letters.letters import current_texts, with_slug
@@ -40,9 +41,11 @@ def import_signees(slug: str, path: str, dry_run: bool) -> None:
         try:
             with transaction():
                 keys = current_app.extensions["signon.keys"]
-                totals = importing.take_names(letter, file, keys=keys, at=now(), say=report.append)
+                at = now()
+                totals = importing.take_names(letter, file, keys=keys, at=at, say=report.append)
                 if dry_run:
                     raise _DryRun
+                note("signees.imported", at, letter, number=totals[importing.IMPORTED])
         except _DryRun:
             click.echo("Dry run: nothing was kept.")
     for row in report:

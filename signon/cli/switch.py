@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from signon.cli.recording import note
 from signon.database import now, transaction
 from signon.signatures import switches
 
@@ -35,7 +36,9 @@ def list_switches() -> None:
 def turn_off(name: str) -> None:
     """Turn NAME off, from the next request on."""
     with transaction():
-        switches.turn_off(name, now())
+        at = now()
+        switches.turn_off(name, at)
+        note("switch.off", at, switch=name)
     click.echo(f"{name} is off: {_WHAT_STAYS[name]}")
 
 
@@ -46,4 +49,5 @@ def turn_on(name: str) -> None:
     """Turn NAME on again."""
     with transaction():
         switches.turn_on(name)
+        note("switch.on", now(), switch=name)
     click.echo(f"{name} is on")

@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from signon.campaigns.models import Campaign
 from signon.database import db
 from signon.letters.models import Letter
 from signon.staff.models import EDITOR, OWNER, REVIEWER, VIEWER, Membership, StaffMember
 
 READ, EXPORT, REVIEW, EDIT = "read", "export", "review", "edit"
+CONTACTS, MANAGE = "contacts", "manage"  # take contacts away; say who works in the campaign
+ACTS = (READ, EXPORT, REVIEW, EDIT, CONTACTS, MANAGE)
 _MAY: dict[str, frozenset[str]] = {
-    OWNER: frozenset({READ, EXPORT, REVIEW, EDIT}),
+    OWNER: frozenset(ACTS),
     EDITOR: frozenset({READ, EXPORT, REVIEW, EDIT}),
     REVIEWER: frozenset({READ, EXPORT, REVIEW}),
     VIEWER: frozenset({READ}),
@@ -19,12 +22,35 @@ _MAY: dict[str, frozenset[str]] = {
 
 
 def may(member: StaffMember, act: str, campaign_id: int) -> bool:
-    """Whether `member` may do `act` (read, export, review, edit) in the campaign."""
+    """Whether `member` may do `act`, one of ACTS, in the campaign."""
     return any(
         act in _MAY[membership.role]
         for membership in member.memberships
         if membership.campaign_id in (None, campaign_id)
     )
+
+
+def may_somewhere(member: StaffMember, act: str) -> bool:
+    """Whether `member` may do `act` in any campaign."""
+    return any(act in _MAY[membership.role] for membership in member.memberships)
+
+
+def may_everywhere(member: StaffMember, act: str) -> bool:
+    """Whether `member` may do `act` in every campaign, and in those that are begun later."""
+    return any(act in _MAY[membership.role] for membership in member.memberships if membership.campaign_id is None)
+
+
+def campaign_ids(member: StaffMember, act: str) -> frozenset[int] | None:
+    """The ids of the campaigns in which `member` may do `act`; None for every campaign."""
+    ids = {membership.campaign_id for membership in member.memberships if act in _MAY[membership.role]}
+    return None if None in ids else frozenset(number for number in ids if number is not None)
+
+
+def campaigns_of(member: StaffMember, act: str) -> list[Campaign]:
+    """The campaigns in which `member` may do `act`, by name."""
+    ids = {membership.campaign_id for membership in member.memberships if act in _MAY[membership.role]}
+    query = select(Campaign).order_by(Campaign.name)
+    return list(db.session.scalars(query if None in ids else query.where(Campaign.id.in_(ids))))
 
 
 def letters_of(member: StaffMember) -> list[Letter]:

@@ -9,7 +9,7 @@ from flask_security import hash_password
 from flask_security.proxies import _datastore, _security
 from sqlalchemy import func, select
 
-from signon.database import db
+from signon.database import db, insert_unless_there
 from signon.staff.authenticator import Authenticator
 from signon.staff.models import StaffMember
 
@@ -31,9 +31,10 @@ def enter(address: str, at: datetime) -> tuple[StaffMember, str | None]:
     member = with_email(address)
     if member is not None:
         return member, None
-    member = StaffMember(email=address.lower(), active=True, fs_uniquifier=uuid.uuid4().hex, created_at=at)
-    password = _new_password(member)
-    db.session.add(member)
+    values = {"email": address.lower(), "active": True, "fs_uniquifier": uuid.uuid4().hex, "created_at": at}
+    is_first = insert_unless_there(StaffMember, **values) is not None  # two may enter one address at once
+    member = db.session.scalars(select(StaffMember).where(StaffMember.email == address.lower())).one()
+    password = _new_password(member) if is_first else None
     db.session.flush()
     return member, password
 
@@ -57,8 +58,11 @@ def enrol_authenticator(member: StaffMember) -> str:
 
 
 def forget_authenticator(member: StaffMember) -> None:
-    """For whoever lost the phone: the next sign-in sets up another app, and every session that is open ends."""
+    """For whoever lost the phone: the next sign-in sets up another app, and every session that is open ends. Passkeys
+    go too: they may be in the phone.
+    """
     _datastore.tf_reset(member)
+    member.webauthn.clear()
     _datastore.mf_set_recovery_codes(member, None)
     _datastore.set_uniquifier(member)
     db.session.flush()
