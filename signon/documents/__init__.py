@@ -8,14 +8,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from signon.documents import docx, pdf
-from signon.documents.data import json_bytes
+from signon.documents.columns import Table
+from signon.documents.data import json_bytes, table_json
 from signon.documents.pdf import uncovered, use_fonts_in
 from signon.documents.shape import LAYOUTS
 from signon.documents.spreadsheets import csv_bytes, xlsx_bytes
 from signon.documents.words import Words
 from signon.signatures.signee import SigneeList
 
-__all__ = ["FORMATS", "LAYOUTS", "Document", "Words", "export", "uncovered", "use_fonts_in"]
+__all__ = [
+    "FORMATS",
+    "LAYOUTS",
+    "TABLE_FORMATS",
+    "Document",
+    "Table",
+    "Words",
+    "export",
+    "export_table",
+    "uncovered",
+    "use_fonts_in",
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,18 @@ FORMATS: dict[str, tuple[str, _Draw]] = {
     "csv": ("text/csv; charset=utf-8", lambda signee_list, *rest: csv_bytes(signee_list)),
     "json": ("application/json", lambda signee_list, *rest: json_bytes(signee_list)),
 }
+
+
+# What is chosen column by column: the same media types.
+_TABLES: dict[str, Callable[[SigneeList, Table], bytes]] = {"xlsx": xlsx_bytes, "csv": csv_bytes, "json": table_json}
+TABLE_FORMATS = tuple(_TABLES)
+
+
+def export_table(format: str, signee_list: SigneeList, table: Table) -> Document:
+    """The columns that `table` asks for as a file, in one of TABLE_FORMATS; ValueError for any other."""
+    if format not in _TABLES:
+        raise ValueError(f"unknown format {format!r}: use one of {', '.join(_TABLES)}")
+    return Document(_TABLES[format](signee_list, table), FORMATS[format][0], f"{signee_list.letter.slug}.{format}")
 
 
 def export(

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from signon.documents.columns import Table, rows, usual
 from signon.signatures.signee import INDIVIDUAL, Signee, SigneeList
 
 # Inside a <script> element a JSON text must not close it, nor break a line where old JavaScript ends one.
@@ -29,6 +30,17 @@ def json_bytes(signee_list: SigneeList) -> bytes:
     }
     text = json.dumps(content, ensure_ascii=False, indent=2).translate(_EMBEDDED)
     return (text + "\n").encode("utf-8", "replace")
+
+
+def table_json(signee_list: SigneeList, table: Table) -> bytes:
+    """`{"letter": {...}, "as_of": ..., "signees": [{column: cell, ...}]}` with the columns and the order of `table`."""
+    columns = table.columns or usual(signee_list)
+    content = {
+        "letter": _letter(signee_list),
+        "as_of": signee_list.as_of.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "signees": [dict(zip(columns, row, strict=True)) for row in rows(signee_list, table)],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2).translate(_EMBEDDED) + "\n").encode("utf-8", "replace")
 
 
 def _letter(signee_list: SigneeList) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def stamp_of(sheet: Sheet) -> Stamp:
 def _text_stamp(sheet: Sheet) -> str:
     """Everything that is printed besides names and numbers, the words of this release included."""
     letter, head = sheet.letter, letterhead_of(sheet.letter)
-    words = reading(letter, text_for(current_texts(letter), sheet.language), "")
+    words = reading(letter, text_for(current_texts(letter), sheet.language), lambda style: style)
     empty = SigneeList(words, (), 0, 0, 0, letter.created_at)
     facts = (words, letter.conveners, print_words(empty), (head.width, head.height, head.alt) if head else None)
     return _digest(repr((_RELEASE, sheet.name, facts)), head.png if head else b"")

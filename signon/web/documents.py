@@ -24,7 +24,7 @@ from signon.signatures.edition_models import ADDENDUM, Edition
 from signon.signatures.editions import addenda_of, edition_of, with_code
 from signon.signatures.withdrawing import withdrawn_names
 from signon.web.doors import language, press, published_letter_or_404
-from signon.wording.numbers import number
+from signon.wording.undersigned import living_number
 
 documents = Blueprint("documents", __name__)
 FILES = {
@@ -117,7 +117,7 @@ def handed(code: str, at: datetime) -> Handed:
 def of_edition(found: Edition, letter: Letter) -> Handed:
     """`found` with the words that were handed over, its number filled in."""
     text = db.session.get_one(TextVersion, found.text_version_id)
-    return Handed(found, letter, reading(letter, text, number(found.undersigned)))
+    return Handed(found, letter, reading(letter, text, living_number(found.undersigned, text.language)))
 
 
 def _file(edition: Edition, letter: Letter, format: str, at: datetime) -> BaseResponse:

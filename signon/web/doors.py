@@ -5,13 +5,14 @@ language.
 from datetime import datetime
 from typing import cast
 
-from flask import abort, current_app, g
+from flask import abort, current_app, g, request
 from flask_babel import get_locale
 
 from signon.keys import KeyStore
 from signon.letters.letters import published_with_slug
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
+from signon.outreach.partners import CODE
 from signon.press import Press
 from signon.signatures.counting import Count
 from signon.signatures.surges import least_for
@@ -61,8 +62,19 @@ def surge_at(letter: Letter, at: datetime) -> Surge:
     return Surge(current_app.config["SURGE_FACTOR"], least)
 
 
+def partner_code() -> str:
+    """What the address says of the partner who sent the reader, to be handed on; "" for nothing that could be one."""
+    code = request.args.get("from", "")
+    return code if CODE.fullmatch(code) else ""
+
+
 def read_letter(
     letter: Letter, count: Count, texts: list[TextVersion] | None = None, wanted: str = ""
 ) -> LetterReading:
-    """The letter in the language `wanted`, or else the visitor's, where it was translated; else as it was written."""
+    """The letter in the language `wanted`, or else the visitor's, where it was translated; else as it was written.
+
+    Pages about one that only the invited read are kept out of search, and do not lead to where everybody reads it.
+    """
+    if not letter.is_published(count.as_of):
+        g.keep_out_of_search = g.only_invited = True
     return readings.read_letter(letter, count, wanted or language(), texts)

@@ -80,6 +80,7 @@ class SignForm(PublicForm):
 
     subject = StringField(_l("Please leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
     proof = HiddenField()
+    wants_updates = BooleanField(_l("Tell me by email what comes of this"))
 
     def renew(self, purpose: str, at: datetime | None = None) -> None:
         """As every form; with a challenge for this showing."""
@@ -181,9 +182,11 @@ class CodeForm(PublicForm):
 class AgreementForm(Form):
     """The one box that makes a signature: the link that led here is the proof, so there is no other token.
 
-    `same_as` asks "are you this one?" where the name looks like that of an organization on a public list.
+    `same_as` asks "are you this one?" where the name looks like that of an organization on a public list. `text` is the
+    id of the letter's text that they read.
     """
 
+    text = HiddenField()
     authorized = BooleanField()
     same_as = RadioField(_l("Is it one of these?"), validate_choice=False)
 
@@ -191,10 +194,20 @@ class AgreementForm(Form):
         """Ask whether the organization is one of `choices`, each a value and a label."""
         self.same_as.choices = [SelectChoice(value, label) for value, label in choices]
 
+    def read(self) -> int:
+        """The id of the text that was before them; 0 where the form does not say."""
+        return row_id(self.text.data)
+
     def chosen(self, among: list[int]) -> int | None:
         """The id that was chosen, if it is one that was offered."""
         typed = self.same_as.data or ""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 and int(typed) in among else None
+
+
+def row_id(typed: str | None) -> int:
+    """The id that a hidden field sends; 0 for nothing that is one."""
+    said = typed or ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
 
 TICK = _l("Please tick the box.")

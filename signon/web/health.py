@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from signon.database import now
-from signon.mail import outbox
+from signon.mail import backlog
 from signon.press import worker
 
 health = Blueprint("health", __name__)
@@ -20,7 +20,7 @@ def process() -> Response:
 def ready() -> tuple[Response, int]:
     """The database answers; how much mail and how many documents wait, and for how long."""
     try:
-        mails, drawings = outbox.backlog(now()), worker.backlog(now())
+        mails, drawings = backlog.backlog(now()), worker.backlog(now())
     except SQLAlchemyError as fault:
         current_app.logger.error("not ready: %s", type(fault).__name__)
         return jsonify(database=False), 503

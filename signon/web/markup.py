@@ -4,12 +4,14 @@ from functools import lru_cache
 
 import nh3
 from markdown_it.renderer import RendererHTML
+from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from signon.letters.text import tokens
 
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "em", "strong", "a", "blockquote", "hr", "br"}
 _renderer = RendererHTML()
+_HOW = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": ""})  # type: ignore[typeddict-item]
 
 
 @lru_cache(maxsize=32)
@@ -18,7 +20,7 @@ def letter_html(text: str) -> Markup:
 
     Remembered, since every reader of a letter asks for the same: drawing it was a third of a page's work.
     """
-    rendered = _renderer.render(tokens(text), {"xhtmlOut": False, "breaks": False, "langPrefix": ""}, {})  # type: ignore[arg-type]
+    rendered = _renderer.render(tokens(text), _HOW, {})
     clean = nh3.clean(
         rendered,
         tags=_TAGS,

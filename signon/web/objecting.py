@@ -9,7 +9,6 @@ from signon.mail.links import public_host
 from signon.mail.telling import tell_staff_of_objection
 from signon.signatures import counting
 from signon.signatures import objecting as act
-from signon.signatures.models import VERIFIED
 from signon.signatures.tokens import OBJECT
 from signon.signatures.ways import Found, follow
 from signon.web.doors import keys, read_letter, tokens
@@ -45,7 +44,7 @@ def take_off(token: str) -> BaseResponse:
 
 
 def _asked(found: Found, form: RefusalForm, code: int = 200) -> Response:
-    if found.signature.state != VERIFIED:
+    if not act.can_object(found.signature):
         return private_page("signing/taken_off.html")
     form.sure.label.text = _SURE
     reading = read_letter(found.letter, counting.read(found.letter, now()))

@@ -26,6 +26,7 @@ from signon.web import (
     own_entry_logo,
     own_entry_next,
     own_entry_proof,
+    own_entry_updates,
 )
 from signon.web.language import name_here
 from signon.web.own_entry_doors import contact_of, entry_of, name_of, own_entry, page
@@ -38,6 +39,7 @@ __all__ = [
     "own_entry_logo",
     "own_entry_next",
     "own_entry_proof",
+    "own_entry_updates",
 ]
 
 

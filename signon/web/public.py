@@ -12,8 +12,9 @@ from signon.mail.covering import shown_deliveries
 from signon.mail.links import public_link
 from signon.signatures import comments, counting, editions, roll
 from signon.signatures.deliveries import shown_answers
+from signon.signatures.text_askings import progress
 from signon.signatures.withdrawing import withdrawn_names
-from signon.web.doors import language, published_letter_or_404, read_letter
+from signon.web.doors import language, partner_code, published_letter_or_404, read_letter
 from signon.web.language import in_language, name_here, own_name
 from signon.web.markup import letter_html
 from signon.wording.numbers import closing_text
@@ -97,6 +98,9 @@ def letter(slug: str) -> str:
         standing=editions.standing(letter, count) if letter.is_delivered(at) else None,
         **(_outcome(letter) if letter.is_delivered(at) else {}),
         texts=_text_links(texts, reading.language),
+        was_changed=texts[0].number > 1,
+        asking=progress(letter) if texts[0].number > 1 else None,
+        partner=partner_code(),
         pdf_url=url_for("documents.letter_pdf", slug=slug, text=request.args.get("text")),
         share_url=public_link("public.letter", language=language(), slug=slug),
     )

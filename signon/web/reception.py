@@ -7,7 +7,12 @@ from signon.web.limits import AN_HOUR, limit_visitor
 MOST_BYTES = 64 * 1024  # of a form; the longest field that a person may fill in has 500 characters
 MOST_FIELDS = 200
 _LARGER = {"own_entry.put_logo": 1_200_000}  # bytes, by endpoint: the picture that an organization puts beside its name
-_STAFF_LARGER = {"staff.note_delivery": 9_000_000}  # the photograph of a receipt, of those who are signed in
+_STAFF_LARGER = {  # of those who are signed in
+    "staff.note_delivery": 9_000_000,  # the photograph of a receipt
+    "staff.bring": 10_600_000,  # a signee file with the form around it: see signee_file.LARGEST
+    "staff.preview_invitations": 1_500_000,  # a file of organizations to be invited
+    "staff.take_invitations": 1_500_000,  # the same once more, agreed to
+}
 MOST_STREAMED = 64 * 1024 * 1024  # bytes of a file that is hashed piece by piece while it comes in, and never kept
 _STREAMED = {"checking.check_file"}
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -23,7 +28,7 @@ def _receive() -> None:
         return
     if request.blueprint == "staff":
         if request.endpoint in _STAFF_LARGER and "_user_id" in session:
-            request.max_content_length = _STAFF_LARGER[request.endpoint]
+            request.max_content_length = request.max_form_memory_size = _STAFF_LARGER[request.endpoint]
         return
     # Whoever holds an emailed link has been counted when it was asked for.
     if request.endpoint and request.blueprint != "security" and "token" not in (request.view_args or {}):

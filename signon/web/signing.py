@@ -10,13 +10,14 @@ from signon.database import now, transaction
 from signon.letters.models import BOTH, Letter
 from signon.mail import outbox
 from signon.mail.links import public_host
+from signon.outreach.partners import with_code
 from signon.signatures import counting
 from signon.signatures import signing as act
 from signon.signatures.entry import Entry
 from signon.signatures.suspicion import SPENT_PROOF, spend_proof
 from signon.signatures.switches import SIGNING, is_off
 from signon.signatures.tokens import Showing
-from signon.web.doors import keys, language, published_letter_or_404, read_letter, tokens
+from signon.web.doors import keys, language, partner_code, published_letter_or_404, read_letter, tokens
 from signon.web.forms import CodeForm, IndividualForm, SignForm, form_for
 from signon.web.headers import private
 from signon.web.proof_of_work import read_proof
@@ -33,7 +34,7 @@ def sign(slug: str) -> Response:
     letter = published_letter_or_404(slug, at)
     if not letter.is_open(at):
         return closed(letter)
-    if _is_paused(letter):
+    if is_paused(letter):
         return paused(letter, at)
     form = _form_class(letter).shown(_purpose(letter), at)
     return _form_page(letter, form, at)
@@ -46,7 +47,7 @@ def request_signature(slug: str) -> BaseResponse:
     letter = published_letter_or_404(slug, at)
     if not letter.is_open(at):
         return closed(letter)
-    if _is_paused(letter):
+    if is_paused(letter):
         return paused(letter, at)
     form = _form_class(letter)(request.form)
     entry = form.entry()
@@ -63,6 +64,7 @@ def _keep(letter: Letter, entry: Entry, form: SignForm, showing: Showing, at: da
     in_language = language()
     proof = read_proof(form.proof.data or "", _purpose(letter), showing)
     suspicions = suspicions_of(form, showing, proof, at)
+    partner = with_code(letter, request.args.get("from", ""))
     with transaction():
         if proof is not None and not spend_proof(proof.mark, proof.expires_at) and proof.is_right:
             suspicions.append(SPENT_PROOF)
@@ -75,6 +77,7 @@ def _keep(letter: Letter, entry: Entry, form: SignForm, showing: Showing, at: da
             tokens=tokens(),
             at=at,
             suspicion="\n".join(suspicions),
+            partner_id=partner.id if partner else None,
         )
         if requested is not None:
             outbox.keep_verification(
@@ -121,7 +124,8 @@ def paused(letter: Letter, at: datetime) -> Response:
     return response
 
 
-def _is_paused(letter: Letter) -> bool:
+def is_paused(letter: Letter) -> bool:
+    """Whether nobody can sign the letter for now."""
     return letter.paused_at is not None or is_off(SIGNING)
 
 
@@ -141,6 +145,7 @@ def _form_page(letter: Letter, form: SignForm, at: datetime, *, notice: str = ""
         is_individual=isinstance(form, IndividualForm),
         offers_both=letter.signed_by == BOTH,
         notice=notice,
+        partner=partner_code(),
         delivered_here=letter.delivered_here,
         closing_text=closing_text(letter),
     )

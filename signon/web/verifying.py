@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now, transaction
-from signon.letters.letters import with_slug
+from signon.letters.letters import current_texts, published_with_slug
 from signon.mail.links import public_host, public_link
 from signon.mail.telling import tell_of
 from signon.organizations.register import known
@@ -20,7 +21,7 @@ from signon.signatures.judging import DUPLICATE
 from signon.signatures.models import FROM_MEMORY, HELD, PENDING, STRUCK, VERIFIED
 from signon.signatures.offering import Offer, offers
 from signon.signatures.signee import INDIVIDUAL
-from signon.signatures.verifying import SigningOver
+from signon.signatures.verifying import ReadAnotherText, SigningOver
 from signon.signatures.ways import Found, LinkEnded
 from signon.web.doors import keys, language, read_letter, surge_at, tokens
 from signon.web.forms import AgreementForm, CodeForm
@@ -29,7 +30,7 @@ from signon.web.link_ends import show_how_links_end
 
 verifying = Blueprint("verifying", __name__)
 show_how_links_end(verifying)
-_TICK = _l("Please tick the box: it is what makes the signature yours.")
+TICK_TO_SIGN = _l("Please tick the box: it is what makes the signature yours.")
 
 
 @verifying.get("/verify/<token>")
@@ -45,11 +46,15 @@ def agree(token: str) -> BaseResponse:
     found = act.follow_link(token, tokens=tokens(), at=now())
     form = AgreementForm(request.form)
     if not form.authorized.data and found.signature.state == PENDING:
-        form.authorized.errors = [_TICK]
+        form.authorized.errors = [TICK_TO_SIGN]
         return _outcome(found, form, code=422, token=token)
-    with transaction():
-        at = now()
-        _verify(act.follow_link(token, tokens=tokens(), at=at), form, at)
+    try:
+        with transaction():
+            at = now()
+            _verify(act.follow_link(token, tokens=tokens(), at=at), form, at)
+    except ReadAnotherText:
+        found = act.follow_link(token, tokens=tokens(), at=now())
+        return _outcome(found, AgreementForm(), code=409, token=token)
     return redirect(url_for("verifying.verify", token=token), 303)
 
 
@@ -84,12 +89,13 @@ def _verify(found: Found, form: AgreementForm, at: datetime) -> None:
     offered = [offer.organization_id for offer in _offers(found, at)] if form.same_as.data else []
     outcome = act.verify(
         found,
-        attestation=_attestation(found.signature.kind == INDIVIDUAL),
+        attestation=attestation(found.signature.kind == INDIVIDUAL),
         same_as=form.chosen(offered),
         surge=surge_at(letter, at),
         keys=keys(),
         tokens=tokens(),
         at=at,
+        read=form.read(),
     )
     if outcome is not None:
         tell_of(found, outcome, keys=keys(), host=public_host(), at=at)
@@ -104,21 +110,26 @@ def _offers(found: Found, at: datetime) -> list[Offer]:
 
 
 def _letter_of(form: CodeForm) -> str:
-    """The slug of the letter that the code was typed for; "" without one, and for one that there is not."""
+    """The slug of the letter that the code was typed for; "" without one, and for one that not everybody reads: how
+    codes are counted tells nobody which letters there are.
+    """
     slug = form.letter.data or ""
-    return slug if with_slug(slug) is not None else ""
+    return slug if published_with_slug(slug, now()) is not None else ""
 
 
 def _answer_to_code(found: Found, form: CodeForm) -> BaseResponse:
     agreement = AgreementForm(request.form)
     if found.signature.state == PENDING and "asked" in request.form and not agreement.authorized.data:
-        agreement.authorized.errors = [_TICK]
+        agreement.authorized.errors = [TICK_TO_SIGN]
         return _outcome(found, agreement, code=422, typed_code=form.code.data or "")
     if found.signature.state == PENDING and agreement.authorized.data:
-        with transaction():
-            at = now()
-            found = act.follow_code(form.code.data or "", _letter_of(form), keys=keys(), at=at)
-            _verify(found, agreement, at)
+        try:
+            with transaction():
+                at = now()
+                found = act.follow_code(form.code.data or "", _letter_of(form), keys=keys(), at=at)
+                _verify(found, agreement, at)
+        except ReadAnotherText:
+            return _outcome(found, AgreementForm(), code=409, typed_code=form.code.data or "")
     return _outcome(found, agreement, typed_code=form.code.data or "")
 
 
@@ -136,9 +147,10 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
         "was_asked": signature.origin == FROM_MEMORY,
     }
     if signature.state == PENDING:
-        form.authorized.label.text = _attestation(signature.kind == INDIVIDUAL)
+        form.authorized.label.text = attestation(signature.kind == INDIVIDUAL)
         _ask(form, _offers(found, at))
-        return private_page("signing/verify.html", code, form=form, typed_code=typed_code, token=token, **about)
+        about |= _text_to_sign(found, form) | {"form": form, "typed_code": typed_code, "token": token}
+        return private_page("signing/verify.html", code, **about)
     if signature.state == STRUCK and signature.reason == DUPLICATE:
         return private_page("signing/already.html", **about)
     if signature.state not in (VERIFIED, HELD):
@@ -153,6 +165,14 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
     )
 
 
+def _text_to_sign(found: Found, form: AgreementForm) -> dict[str, Any]:
+    """Which text is signed: the newest, and the page says so if it changed after the request."""
+    text = current_texts(found.letter)[0]
+    form.text.data = str(text.id)
+    changed = text.created_at.astimezone(ZoneInfo(found.letter.deadline_zone)).date()
+    return {"changed_on": changed if text.id != found.signature.text_version_id else None}
+
+
 def _ask(form: AgreementForm, likely: list[Offer]) -> None:
     """Put "are you this one?" on the form, or take the question off it."""
     if not likely:
@@ -164,7 +184,8 @@ def _ask(form: AgreementForm, likely: list[Offer]) -> None:
     form.offer([*names, ("", _("No, this is another organization"))])
 
 
-def _attestation(individual: bool) -> str:
+def attestation(individual: bool) -> str:
+    """The sentence whose box makes the signature."""
     mine: str = _("This is me, and I agree to sign.")
     ours: str = _("I am authorized to sign for this organization, and it signs this letter.")
     return mine if individual else ours

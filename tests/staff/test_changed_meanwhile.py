@@ -20,6 +20,7 @@ from tests.signatures.word import MOTHS, first_letter, organization
 from tests.staff.people import Browser, hidden, send
 
 PAGE = "/staff/letters/night-train"
+QUEUE = f"{PAGE}/review"
 OTHER = "Aldermoor Readers"
 LOOK_AGAIN = "changed while you looked. Please look again."
 
@@ -31,7 +32,7 @@ def link(stranger: Browser) -> str:
     return signed(stranger, email="ada@gmail.com")
 
 
-def opened(owner: Browser, act: str, page: str = PAGE) -> tuple[str, dict[str, str]]:
+def opened(owner: Browser, act: str, page: str = QUEUE) -> tuple[str, dict[str, str]]:
     """Staff open the page; where its button `act` leads for the newest signature, and what it sends."""
     to = f"{PAGE}/signatures/{make.signatures()[-1].id}/{act}"
     return to, hidden(owner.get(page), to)

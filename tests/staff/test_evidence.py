@@ -19,6 +19,7 @@ from tests.signatures.word import MOTHS, OWLS, first_letter, organization, wants
 from tests.staff.people import Browser, send
 
 PAGE = "/staff/letters/night-train"
+QUEUE = f"{PAGE}/review"
 LIKE_MOTHS = "Moth Watcher League"
 
 
@@ -35,8 +36,8 @@ def looks_like(stranger: Browser) -> Signature:
 
 def accept(owner: Browser, signature: Signature, same_as: str = "") -> str:
     """Press one of the buttons; the page afterwards."""
-    send(owner, PAGE, to=f"{PAGE}/signatures/{signature.id}/accept", same_as=same_as)
-    return owner.get(PAGE).text
+    send(owner, QUEUE, to=f"{PAGE}/signatures/{signature.id}/accept", same_as=same_as)
+    return owner.get(QUEUE).text
 
 
 def change(**values: object) -> None:
@@ -58,7 +59,7 @@ def mails(kind: str) -> list[str]:
 
 
 def test_the_organization_it_looks_like_stands_beside_it(owner: Browser, looks_like: Signature) -> None:
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "Looks like <bdi>Moth Watchers League</bdi>" in page
     assert 'href="/letters/first-train"' in page and "Not listed" in page
     assert "Accept: it is the same organization" in page and "Accept: it is another organization" in page
@@ -91,7 +92,7 @@ def test_the_same_organization_that_is_on_the_list_already_is_struck_as_a_duplic
     letter = with_slug("night-train")
     assert letter is not None
     make.listed(letter, [MOTHS])
-    assert "The same organization: strike as a duplicate" in owner.get(PAGE).text
+    assert "The same organization: strike as a duplicate" in owner.get(QUEUE).text
     page = accept(owner, looks_like, str(looks_like.like_organization_id))
     assert f"Not listed: {LIKE_MOTHS} stands on the list already." in page
     assert [row.reason for row in make.signatures("struck")] == ["already on the list"]
@@ -111,7 +112,7 @@ def test_a_known_name_can_only_be_accepted_as_the_organization_that_bears_it(own
     first_letter()
     make.letter()
     make.verified(stranger, organization=OWLS, email="owls@gmail.com")
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "Bears the name of <bdi>Night Owls Union</bdi>" in page
     assert "it is another organization" not in page and "The register knows one organization by this name" in page
     accept(owner, held(), str(organization(OWLS)))
@@ -120,7 +121,7 @@ def test_a_known_name_can_only_be_accepted_as_the_organization_that_bears_it(own
 
 def test_what_the_representative_says_it_is_stands_beside_it(owner: Browser, looks_like: Signature) -> None:
     change(claimed_organization_id=organization(OWLS))
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "Says that it is <bdi>Night Owls Union</bdi>" in page and "Looks like <bdi>Moth Watchers" in page
     assert page.count("Accept: it is the same organization") == 2
     accept(owner, held(), str(organization(OWLS)))
@@ -129,13 +130,13 @@ def test_what_the_representative_says_it_is_stands_beside_it(owner: Browser, loo
 
 def test_what_was_odd_about_a_request_is_said_in_sentences(owner: Browser, looks_like: Signature) -> None:
     change(suspicion="it was sent very fast\nsomething <b>else</b>", reason="something about the request was odd")
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "<li>it was sent very fast</li>" in page and "something &lt;b&gt;else&lt;/b&gt;" in page
 
 
 def test_what_was_agreed_to_and_when_is_kept_beside_the_name(owner: Browser, looks_like: Signature) -> None:
     assert looks_like.attestation
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "What was agreed to, and when" in page and f"<q>{looks_like.attestation}</q>" in page
 
 
@@ -144,13 +145,13 @@ def test_a_name_that_a_second_approver_must_agree_to_cannot_be_accepted_before(
 ) -> None:
     make.letter()
     make.verified(stranger, approver_email="boss@nightowls.org")
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "Has not agreed yet; mailbox at nightowls.org" in page and "boss@" not in page
     assert "It can be accepted once the second approver has agreed." in page
     assert "The second approver has not agreed yet." in accept(owner, held())
     assert make.signatures("held")
     change(approval="I agree that it signs.", approved_at=now(), reason="many new names came at once")
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "Has agreed; mailbox at nightowls.org" in page and "<q>I agree that it signs.</q>" in page
 
 
@@ -164,7 +165,7 @@ def test_that_the_known_address_objects_is_said_but_not_which_address_it_is(owne
     objection = make.newest_mail(LISTED)
     assert objection.to == "night@gmail.com"
     stranger.post(f"/object/{objection.token}", data={"sure": "y"})
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "the organization&#39;s known address says that it did not sign" in page
     assert "Was listed as <bdi>Night Owls Union</bdi>" in page
     assert "night@gmail.com" not in page and "gmail.com" not in page
@@ -211,8 +212,8 @@ def leave(campaign_id: int, contact: Contact) -> None:
 def strike_and_undo(owner: Browser, signature: Signature) -> None:
     """Strike the name, and put it back on the list."""
     send(owner, f"{PAGE}/signatures/{signature.id}", to=f"{PAGE}/signatures/{signature.id}/strike", reason="a forgery")
-    send(owner, PAGE, to=f"{PAGE}/signatures/{signature.id}/undo")
-    send(owner, PAGE, to=f"{PAGE}/signatures/{signature.id}/accept")
+    send(owner, QUEUE, to=f"{PAGE}/signatures/{signature.id}/undo")
+    send(owner, QUEUE, to=f"{PAGE}/signatures/{signature.id}/accept")
 
 
 # ---- after a surge
@@ -237,7 +238,7 @@ def test_what_a_surge_held_is_listed_in_one_press_where_it_is_proven(owner: Brow
     assert len(make.signatures("held")) == 3, "looking lists nobody"
     answer = send(owner, f"{PAGE}/held/proven")
     assert answer.status_code == 303
-    page = owner.get(PAGE).text
+    page = owner.get(QUEUE).text
     assert "1 name is on the list now." in page and "the name looks like that of another organization" in page
     assert [row.printed_name for row in make.signatures("verified")][-1] == "Harbour Choir"
     assert {row.printed_name for row in make.signatures("held")} == {"Plain Guild", LIKE_MOTHS}

@@ -14,6 +14,7 @@ from tests.staff.people import Browser, person, send, sign_in
 from tests.statements import said_by
 
 PAGE = "/staff/letters/night-train"
+QUEUE = f"{PAGE}/review"
 
 
 def with_logo(stranger: Browser, **changed: str) -> str:
@@ -36,13 +37,13 @@ def test_the_logo_stands_beside_the_name_and_is_taken_off_by_one_press(
     make.letter()
     name = with_logo(stranger, email=email)
     assert only().state == state
-    page = name if state == "verified" else PAGE
+    page = name if state == "verified" else QUEUE
     assert f'src="{name}/logo.png"' in owner.get(page).text
     shown = owner.get(f"{name}/logo.png")
     assert (shown.mimetype, shown.data[:8], shown.headers["Cache-Control"]) == ("image/png", SIGNATURE, "no-store")
     for _ in range(2):
         answer = send(owner, page, to=f"{name}/logo/remove")
-        assert (answer.status_code, answer.location) == (303, page if state == "verified" else f"{PAGE}#held")
+        assert (answer.status_code, answer.location) == (303, page if state == "verified" else f"{QUEUE}#queue")
     after = owner.get(page).text
     assert "The logo is off: Night Owls Union" in after and "logo.png" not in after
     assert (logos(), only().state) == (0, state)
@@ -55,7 +56,7 @@ def test_while_a_name_is_held_or_struck_nobody_but_staff_sees_its_logo(owner: Br
     public = f"/letters/night-train/logos/{only().id}.png"
     assert stranger.get(public).status_code == 404
     assert stranger.get(f"{name}/logo.png").location.startswith("/staff/login")
-    send(owner, PAGE, to=f"{name}/accept")
+    send(owner, QUEUE, to=f"{name}/accept")
     assert stranger.get(public).status_code == 200
     send(owner, name, to=f"{name}/strike", reason="no such body")
     assert stranger.get(public).status_code == 404
@@ -88,6 +89,6 @@ def test_logos_are_asked_for_once_however_many_names_are_held(owner: Browser, st
     with_logo(stranger, email="ada@gmail.com")
     for number in range(3):
         with_logo(stranger, organization=f"Guild of Line {number}", email=f"ada{number}@gmail.com")
-    asked = [said for said in said_by(lambda: owner.get(PAGE)) if "FROM logo" in said.text]
+    asked = [said for said in said_by(lambda: owner.get(QUEUE)) if "FROM logo" in said.text]
     assert len(asked) == 1 and "png" not in asked[0].text
-    assert owner.get(PAGE).text.count("/logo.png") == 4
+    assert owner.get(QUEUE).text.count("/logo.png") == 4

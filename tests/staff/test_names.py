@@ -41,6 +41,25 @@ def test_a_listed_name_is_found_without_its_accents(owner: Browser) -> None:
     assert "No listed name contains these letters" in owner.get(f"{NAMES}?q=_").text
 
 
+def test_listed_names_are_filtered_by_what_is_known_of_them(owner: Browser, stranger: Browser) -> None:
+    letter = make.letter(conveners=("Zinnia Circle",))
+    make.listed(letter, ["Zinnia Circle"])
+    make.verified(stranger)
+    shown = {
+        "scope=local&state=OH": ["Night Owls Union"],
+        "convener=yes": ["Zinnia Circle"],
+        "convener=no": ["Night Owls Union"],
+        "from=import": ["Zinnia Circle"],
+        "from=form&q=owls": ["Night Owls Union"],
+        "scope=state": [],
+        "scope=no&convener=no&from=no": ["Night Owls Union"],
+    }
+    for query, names in shown.items():
+        page = owner.get(f"{NAMES}?{query}").text
+        assert [name for name in ("Night Owls Union", "Zinnia Circle") if f"<bdi>{name}" in page] == names, query
+    assert '<option value="OH" selected>' in owner.get(f"{NAMES}?state=OH").text
+
+
 def test_fifty_names_are_on_a_page(owner: Browser) -> None:
     make.listed(make.letter(), [f"Union of Line {number:03}" for number in range(NAMES_A_PAGE + 1)])
     first, second = owner.get(NAMES).text, owner.get(f"{NAMES}?page=2").text
@@ -67,7 +86,8 @@ def test_without_a_reason_the_page_of_the_name_asks_for_it_beside_the_field(owne
     page = f"{NAMES}/{named('Zinnia Circle').id}"
     answer = send(owner, page, to=f"{page}/strike", reason=" ")
     assert answer.status_code == 422
-    assert 'id="reason-error"' in answer.text and 'href="#reason"' in answer.text
+    number = named("Zinnia Circle").id
+    assert f'id="reason-{number}-error"' in answer.text and f'href="#reason-{number}"' in answer.text
     assert make.signatures("verified")
 
 
@@ -78,10 +98,10 @@ def test_what_was_struck_is_held_again_and_can_be_accepted(owner: Browser) -> No
     answer = send(owner, STRUCK, to=f"{NAMES}/{signature.id}/undo")
     assert (answer.status_code, answer.location) == (303, STRUCK)
     assert "Held again: Zinnia Circle" in owner.get(STRUCK).text
-    assert "it was struck, and is to be looked at again" in owner.get(PAGE).text
+    assert "it was struck, and is to be looked at again" in owner.get(f"{PAGE}/review").text
     send(owner, PAGE, to=f"{NAMES}/{signature.id}/undo")
     assert "Nothing changed" in owner.get(PAGE).text
-    send(owner, PAGE, to=f"{NAMES}/{signature.id}/accept", same_as=str(signature.organization_id))
+    send(owner, f"{PAGE}/review", to=f"{NAMES}/{signature.id}/accept", same_as=str(signature.organization_id))
     assert [row.state for row in make.signatures()] == ["verified"]
     assert_counters_agree()
 

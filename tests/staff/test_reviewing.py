@@ -9,6 +9,7 @@ from tests import make
 from tests.staff.people import Browser, send
 
 PAGE = "/staff/letters/night-train"
+QUEUE = f"{PAGE}/review"
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def held(stranger: Browser) -> Signature:
 
 def act(owner: Browser, signature: Signature, verb: str, page: str = PAGE, **typed: str) -> TestResponse:
     """Press Accept or Strike beside the name."""
-    return send(owner, page, to=f"{page}/signatures/{signature.id}/{verb}", **typed)
+    return send(owner, f"{page}/review", to=f"{page}/signatures/{signature.id}/{verb}", **typed)
 
 
 def counted(owner: Browser) -> int:
@@ -33,8 +34,8 @@ def counted(owner: Browser) -> int:
 def test_an_accepted_name_is_listed_and_counted(owner: Browser, held: Signature) -> None:
     assert counted(owner) == 0
     answer = act(owner, held, "accept")
-    assert answer.status_code == 303 and answer.location == f"{PAGE}#held"
-    assert "On the list: Night Owls Union" in owner.get(PAGE).text
+    assert answer.status_code == 303 and answer.location == f"{QUEUE}?done={held.id}#queue"
+    assert "On the list: Night Owls Union" in owner.get(QUEUE).text
     assert counted(owner) == 1
     assert "Night Owls Union" in owner.get("/letters/night-train").text
 
@@ -50,7 +51,7 @@ def test_accepting_a_name_that_is_listed_already_counts_it_once(owner: Browser, 
     assert letter
     make.listed(letter, ["Night Owls Union"])
     act(owner, held, "accept")
-    assert "stands on the list already" in owner.get(PAGE).text
+    assert "stands on the list already" in owner.get(QUEUE).text
     assert counted(owner) == 1
 
 
@@ -62,7 +63,7 @@ def test_looking_at_the_address_of_a_button_changes_nothing(owner: Browser, held
 
 def test_a_name_is_struck_with_its_reason(owner: Browser, held: Signature) -> None:
     assert act(owner, held, "strike", reason="not an organization").status_code == 303
-    assert "Struck: Night Owls Union" in owner.get(PAGE).text
+    assert "Struck: Night Owls Union" in owner.get(QUEUE).text
     [struck] = make.signatures("struck")
     assert struck.reason == "not an organization"
     assert counted(owner) == 0
@@ -82,7 +83,7 @@ def test_a_strike_without_a_reason_is_asked_for_it_beside_the_field(
     answer = act(owner, held, "strike", reason=reason)
     assert answer.status_code == 422
     assert f'id="reason-{held.id}-error"' in answer.text
-    assert '<details class="strike" open>' in answer.text
+    assert '<details class="strike" data-act="strike" open>' in answer.text
     assert f'href="#reason-{held.id}"' in answer.text
     assert make.signatures("held")
 

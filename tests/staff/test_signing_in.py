@@ -136,6 +136,9 @@ def test_the_first_sign_in_sets_up_the_authenticator(stranger: Browser) -> None:
     code = TOTP(key=key[1]).generate().token
     assert stranger.post("/staff/code", data={"csrf_token": csrf(wrong), "code": code}).location == "/staff/"
     assert is_inside(stranger)
+    assert 'href="/staff/recovery-codes"' in stranger.get("/staff/").text, "recovery codes are offered"
+    send(stranger, "/staff/recovery-codes")
+    assert 'href="/staff/recovery-codes"' not in stranger.get("/staff/").text
 
 
 @pytest.mark.parametrize("method", ["email", "sms", "disable", "webauthn"])

@@ -83,7 +83,8 @@ def test_where_every_new_name_is_held_the_page_says_so_before_and_after(owner: B
     send(owner, DELEGATIONS)
     page = owner.get(PAGE).text
     assert "1 organization is held for review." in page
-    assert "Standing delegation" in page and "Says that it is" in page
+    review = owner.get(f"{PAGE}/review").text
+    assert "Standing delegation" in review and "Says that it is" in review
     assert [row.state for row in here()] == ["held"]
 
 

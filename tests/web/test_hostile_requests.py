@@ -16,6 +16,7 @@ from signon.signatures.tokens import APPROVE, ENTRY, HANDOVER, OBJECT, VERIFY
 from signon.signatures.ways import open_way
 from tests import make
 from tests.browser import Browser, browser
+from tests.outreach.guests import link_for
 from tests.staff.people import person, sign_in
 from tests.web.bodies import HOSTILE, ODD, PARTS, Body, parts
 
@@ -35,7 +36,8 @@ def filled(app: Flask) -> dict[str, str]:
         opened = {
             path: open_way(listed.id, purpose, tokens=tokens, at=now(), lasts=week) for path, purpose in ways.items()
         }
-    return {**opened, "verify": make.newest_mail().token}
+    invited = link_for(make.letter("circulating-train")).removeprefix("/invited/")
+    return {**opened, "verify": make.newest_mail().token, "invited": invited}
 
 
 def paths(app: Flask, tokens: dict[str, str], method: str) -> Iterator[tuple[str, str]]:
@@ -47,7 +49,7 @@ def paths(app: Flask, tokens: dict[str, str], method: str) -> Iterator[tuple[str
             values |= {"format": "csv", "code": "22222222", "file": "letter.pdf", "page": 1, "which": "last"}
             values |= {"answer_id": 1, "delivery_id": 1}
             values["token"] = tokens.get(rule.rule.split("/")[1], app.extensions["signon.tokens"].issue(VERIFY))
-            yield adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}), rule.endpoint
+            yield adapter.build(rule.endpoint, {name: values.get(name, 1) for name in rule.arguments}), rule.endpoint
 
 
 def answers(visitor: FlaskClient, path: str, body: Body) -> int:

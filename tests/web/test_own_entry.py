@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from signon.database import db, now, transaction
+from signon.letters.changes import Change
 from signon.letters.file import LetterFile
 from signon.letters.publishing import take_file
 from signon.signatures.models import Logo, SignatureToken
@@ -38,7 +39,7 @@ def test_the_page_says_when_the_text_was_corrected_since(client: FlaskClient) ->
     assert "corrected since" not in client.get(link).text
     file = LetterFile(title="Run the night train again", campaign="Night Line", body=make.TEXT + "\nEvery night.\n")
     with transaction():
-        take_file(file, "night-train", correction="the hours were missing", keys=make.keys(), at=now())
+        take_file(file, "night-train", change=Change("the hours were missing"), keys=make.keys(), at=now())
     assert "corrected since" in client.get(link).text
 
 

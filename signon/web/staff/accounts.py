@@ -20,11 +20,11 @@ from signon.signatures.addresses import email_address
 from signon.signatures.verifying import may_try_code, note_wrong_code
 from signon.staff.authenticator import Authenticator
 from signon.staff.members import AUTHENTICATOR, hold
-from signon.staff.models import StaffMember
+from signon.staff.models import Passkey, StaffMember
 from signon.web.doors import keys, language
 from signon.web.headers import private
 from signon.web.limits import A_MINUTE, limit_account, limit_sign_in
-from signon.web.staff import forms
+from signon.web.staff import forms, passkeys
 
 CODE_ENDPOINT = "security.two_factor_token_validation"
 # The views of Flask-Security that change an account.
@@ -35,6 +35,7 @@ _CHANGING = {
     "security.mf_recovery",
     "security.mf_recovery_codes",
     "security.verify",
+    *passkeys.CHANGING,
 }
 _CODES = {CODE_ENDPOINT, "security.mf_recovery"}
 _PASSWORDS = {"security.login", "security.verify", "security.change_password"}
@@ -45,7 +46,7 @@ def set_up_accounts(app: Flask) -> None:
     """Give `app` the pages for signing in under /staff, and the rule that both factors are needed."""
     app.config.update({f"SECURITY_{name}": value for name, value in _settings(app.extensions["signon.keys"]).items()})
     security = Security(
-        datastore=SQLAlchemyUserDatastore(db, StaffMember, None),  # type: ignore[arg-type]  # there are no roles
+        datastore=SQLAlchemyUserDatastore(db, StaffMember, None, Passkey),  # type: ignore[arg-type]  # there are no roles
         login_form=forms.SignInForm,
         verify_form=forms.PasswordAgainForm,
         change_password_form=forms.NewPasswordForm,
@@ -55,6 +56,7 @@ def set_up_accounts(app: Flask) -> None:
         mf_recovery_form=forms.RecoveryForm,
         mail_util_cls=StaffMail,
         totp_cls=Authenticator,
+        **passkeys.PARTS,
     )
     security.want_json(lambda _request: False)  # forms only: no second, less guarded way in
     security.unauthn_handler(_to_sign_in)
@@ -62,6 +64,7 @@ def set_up_accounts(app: Flask) -> None:
     security.init_app(app)
     _leave_the_public_alone(app, security)
     app.before_request(_limit_passwords)
+    passkeys.set_up_passkeys(app, security)
     app.before_request(_before_an_account_changes)
     app.after_request(_keep_private)
     app.after_request(_note_wrong_code)
@@ -97,6 +100,7 @@ def _settings(store: KeyStore) -> dict[str, Any]:
         "CLI_ROLES_NAME": "",
         **_MESSAGES,
         **_ADDRESSES,
+        **passkeys.SETTINGS,
     }
 
 
@@ -169,6 +173,8 @@ def _limit_passwords() -> None:
         most = current_app.config["SIGN_IN_TRIES_PER_MINUTE"]
         limit_sign_in("password", most, A_MINUTE)
         limit_account("password", session.get("_user_id") or request.form.get("email", ""), most, A_MINUTE)
+    if request.method == "POST" and request.endpoint == passkeys.ANSWER:
+        limit_sign_in("password", current_app.config["SIGN_IN_TRIES_PER_MINUTE"], A_MINUTE)
 
 
 def _before_an_account_changes() -> BaseResponse | None:

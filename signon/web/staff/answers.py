@@ -9,16 +9,17 @@ from signon.letters.models import Letter
 from signon.refusals import Refusal
 from signon.signatures import deliveries as act
 from signon.signatures.edition_models import Answer
-from signon.staff.access import EDIT
 from signon.web.staff.deliveries import deliveries_page
 from signon.web.staff.delivery_forms import AnswerForm, addressees_of
-from signon.web.staff.doors import letter_or_404, staff
+from signon.web.staff.doors import audit, letter_or_404, staff
+
+_DECIDED = {"show": "answer.shown", "hide": "answer.hidden", "remove": "answer.removed"}
 
 
 @staff.post("/letters/<slug>/answers")
 def note_answer(slug: str) -> BaseResponse:
     """An answer came: keep it, for staff alone or for everybody."""
-    letter, form = letter_or_404(slug, EDIT), AnswerForm(request.form)
+    letter, form = letter_or_404(slug), AnswerForm(request.form)
     checked = form.checked()
     try:
         if checked is not None:
@@ -27,6 +28,7 @@ def note_answer(slug: str) -> BaseResponse:
                 answer = act.note_answer(letter, *checked, at)
                 if "show" in request.form:
                     act.show_answer(answer, at)
+                audit("answer.noted", at, letter)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -37,7 +39,7 @@ def note_answer(slug: str) -> BaseResponse:
 @staff.get("/letters/<slug>/answers/<int:answer_id>")
 def answer(slug: str, answer_id: int) -> Response:
     """One answer, to be corrected."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     row = _answer_or_404(letter, answer_id)
     typed = {"addressee": row.addressee, "day": row.answered_on.isoformat(), "text": row.text}
     return _page(letter, row, AnswerForm(data=typed))
@@ -46,13 +48,15 @@ def answer(slug: str, answer_id: int) -> Response:
 @staff.post("/letters/<slug>/answers/<int:answer_id>")
 def change_answer(slug: str, answer_id: int) -> BaseResponse:
     """It was corrected; it stays as public as it was."""
-    letter, form = letter_or_404(slug, EDIT), AnswerForm(request.form)
+    letter, form = letter_or_404(slug), AnswerForm(request.form)
     row, checked = _answer_or_404(letter, answer_id), form.checked()
     try:
         if checked is not None:
             with transaction():
                 row = _answer_or_404(letter, answer_id)
-                act.change_answer(row, letter, *checked, now())
+                at = now()
+                act.change_answer(row, letter, *checked, at)
+                audit("answer.changed", at, letter)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -63,7 +67,7 @@ def change_answer(slug: str, answer_id: int) -> BaseResponse:
 @staff.post("/letters/<slug>/answers/<int:answer_id>/decide")
 def decide_answer(slug: str, answer_id: int) -> BaseResponse:
     """Show the answer to everybody, to nobody but staff, or remove it."""
-    letter, do = letter_or_404(slug, EDIT), request.form.get("do", "")
+    letter, do = letter_or_404(slug), request.form.get("do", "")
     with transaction():
         row = _answer_or_404(letter, answer_id)
         if do not in ("show", "hide", "remove"):
@@ -77,6 +81,7 @@ def decide_answer(slug: str, answer_id: int) -> BaseResponse:
         else:
             act.remove_answer(row)
             said = _("The answer is removed.")
+        audit(_DECIDED[do], now(), letter)
     return _back(slug, said)
 
 

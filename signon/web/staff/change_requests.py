@@ -9,9 +9,8 @@ from signon.keys import KeyGone
 from signon.letters.models import Letter
 from signon.signatures import change_requests as act
 from signon.signatures import counting
-from signon.staff.access import REVIEW
 from signon.web.doors import keys, read_letter
-from signon.web.staff.doors import letter_or_404, staff
+from signon.web.staff.doors import audit, letter_or_404, staff
 from signon.web.staff.names import name_of
 from signon.web.staff.reviewing import seen_at, signature_or_404, tell_changed
 
@@ -19,7 +18,7 @@ from signon.web.staff.reviewing import seen_at, signature_or_404, tell_changed
 @staff.get("/letters/<slug>/change-requests")
 def change_requests(slug: str) -> Response:
     """The requests that wait, the oldest first."""
-    letter = letter_or_404(slug, REVIEW)
+    letter = letter_or_404(slug)
     return make_response(
         render_template(
             "staff/change_requests.html",
@@ -34,10 +33,12 @@ def change_requests(slug: str) -> Response:
 @staff.post("/letters/<slug>/change-requests/<int:signature_id>")
 def settle_change_request(slug: str, signature_id: int) -> BaseResponse:
     """Staff have seen to it."""
-    letter = letter_or_404(slug, REVIEW)
+    letter = letter_or_404(slug)
     signature = signature_or_404(letter, signature_id)
     with transaction():
         settled = act.settle(letter, signature.id, seen=seen_at())
+        if settled:
+            audit("change_request.settled", now(), letter, signature_id=signature.id)
     if settled:
         flash(_("Done. It is off the list."))
     elif act.waits(signature):

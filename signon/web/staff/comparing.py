@@ -22,7 +22,6 @@ from signon.signatures.differing import Difference, difference
 from signon.signatures.edition_models import ADDENDUM, DRAFT, Edition
 from signon.signatures.freezing import thaw
 from signon.signatures.signee import SigneeList
-from signon.staff.access import EXPORT
 from signon.web.doors import read_letter
 from signon.web.headers import private
 from signon.web.staff.doors import letter_or_404, staff
@@ -49,7 +48,7 @@ class Side:
 @staff.get("/letters/<slug>/compare")
 def compare(slug: str) -> Response:
     """Choose two, and see what changed from the first to the second."""
-    letter = letter_or_404(slug, EXPORT)
+    letter = letter_or_404(slug)
     choices = _choices(letter)
     before, after = request.args.get("from", ""), request.args.get("to", NOW)
     if not before and len(choices) > 1:
@@ -73,7 +72,7 @@ def compare(slug: str) -> Response:
 @staff.get("/letters/<slug>/compare/<code>/<int:page>.png")
 def compared_page(slug: str, code: str, page: int) -> Response:
     """One page, counted from 1, with the names pointed out in which it differs from the other one (`with`)."""
-    letter = letter_or_404(slug, EXPORT)
+    letter = letter_or_404(slug)
     this, other = _side(letter, code), _side(letter, request.args.get("with", NOW))
     is_newer = request.args.get("side") == "to"
     found = difference(other.said, this.said) if is_newer else difference(this.said, other.said)

@@ -13,9 +13,8 @@ from signon.letters import controls as act
 from signon.letters.models import KNOWN, PROVEN, REVIEWED, Letter
 from signon.signatures import comments, surges
 from signon.signatures.reviewing import of_letter
-from signon.staff.access import EDIT, REVIEW
 from signon.web.doors import keys
-from signon.web.staff.doors import letter_or_404, staff
+from signon.web.staff.doors import audit, letter_or_404, staff
 
 # What a button says in `do`: the act, and what is told afterwards.
 _ACTS: dict[str, tuple[Callable[[Letter, datetime], None], str]] = {
@@ -34,12 +33,14 @@ _ACTS: dict[str, tuple[Callable[[Letter, datetime], None], str]] = {
 @staff.post("/letters/<slug>/controls")
 def control(slug: str) -> BaseResponse:
     """One of the letter's controls was pressed."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     chosen = _ACTS.get(request.form.get("do", ""))
     if chosen is None:
         abort(400)
     with transaction():
-        chosen[0](letter, now())
+        at = now()
+        chosen[0](letter, at)
+        audit(f"signing.{request.form['do']}", at, letter)
     flash(chosen[1])
     return redirect(url_for("staff.letter", slug=slug), 303)
 
@@ -47,13 +48,16 @@ def control(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/signatures/<int:signature_id>/comment")
 def comment(slug: str, signature_id: int) -> BaseResponse:
     """A comment was read: it is shown, or it is not and is erased."""
-    letter = letter_or_404(slug, REVIEW)
+    letter = letter_or_404(slug)
     shows = request.form.get("do") == "show"
     with transaction():
         signature = of_letter(letter, signature_id)
         if signature is None:
             abort(404)
-        done = (comments.show if shows else comments.hide)(letter, signature, keys(), now())
+        at = now()
+        done = (comments.show if shows else comments.hide)(letter, signature, keys(), at)
+        if done:
+            audit("comment.shown" if shows else "comment.hidden", at, letter, signature_id=signature_id)
     if not done:
         flash(_("Nothing changed: the comment was read before, or the name is not on the list any more."))
     else:

@@ -16,16 +16,15 @@ from signon.mail.links import public_host
 from signon.refusals import Refusal
 from signon.signatures.deliveries import handed_over
 from signon.signatures.edition_models import Edition
-from signon.staff.access import EDIT
 from signon.web.doors import keys
 from signon.web.staff.delivery_forms import CoveringForm, addressees_of, document_name
-from signon.web.staff.doors import letter_or_404, member, staff
+from signon.web.staff.doors import audit, letter_or_404, member, staff
 
 
 @staff.get("/letters/<slug>/covering")
 def covering(slug: str) -> BaseResponse:
     """A mail to begin with, in the letter's language."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     editions = handed_over(letter)
     if not editions:
         return redirect(url_for("staff.deliveries", slug=slug), 303)  # which says what to do first
@@ -38,7 +37,7 @@ def covering(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/covering")
 def send_covering(slug: str) -> BaseResponse:
     """Show what it will look like, send it to oneself, or send it; what was typed stays."""
-    letter, form, do = letter_or_404(slug, EDIT), CoveringForm(request.form), request.form.get("do", "")
+    letter, form, do = letter_or_404(slug), CoveringForm(request.form), request.form.get("do", "")
     editions = handed_over(letter)
     if not editions or do not in ("preview", "test", "send"):
         abort(400)
@@ -65,6 +64,7 @@ def _ask(
         act.send_test(letter, editions, mail, to=who.email, keys=keys(), host=host, at=at)
     else:
         act.send(letter, editions, mail, addressee, noted_by=who.id, keys=keys(), host=host, at=at)
+    audit("covering.tested" if to_oneself else "covering.sent", at, letter)
 
 
 def _page(

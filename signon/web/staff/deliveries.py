@@ -17,10 +17,9 @@ from signon.mail.covering import Fate, fates, take_back, written_to
 from signon.refusals import Refusal
 from signon.signatures import deliveries as act
 from signon.signatures.edition_models import Delivery, Edition
-from signon.staff.access import EDIT
 from signon.web.doors import keys
 from signon.web.staff.delivery_forms import AnswerForm, DeliveryForm, addressees_of, document_name
-from signon.web.staff.doors import letter_or_404, member, staff
+from signon.web.staff.doors import audit, letter_or_404, member, staff
 
 
 @dataclass(frozen=True)
@@ -39,13 +38,13 @@ class Line:
 @staff.get("/letters/<slug>/deliveries")
 def deliveries(slug: str) -> Response:
     """The log, the form for one more line of it, and the answers."""
-    return deliveries_page(letter_or_404(slug, EDIT), now())
+    return deliveries_page(letter_or_404(slug), now())
 
 
 @staff.post("/letters/<slug>/deliveries")
 def note_delivery(slug: str) -> BaseResponse:
     """Something was handed over: note it, with its receipt."""
-    letter, form, file = letter_or_404(slug, EDIT), DeliveryForm(request.form), request.files.get("receipt")
+    letter, form, file = letter_or_404(slug), DeliveryForm(request.form), request.files.get("receipt")
     edition = next((one for one in act.handed_over(letter) if one.id == form.edition.data), None)
     if edition is None:
         abort(400)
@@ -53,7 +52,9 @@ def note_delivery(slug: str) -> BaseResponse:
     try:
         if checked is not None:
             with transaction():
-                act.note_delivery(edition, **checked, noted_by=member().id, now=now())
+                at = now()
+                row = act.note_delivery(edition, **checked, noted_by=member().id, now=at)
+                audit("delivery.noted", at, letter, way=row.way)
     except Refusal as refusal:
         form.refuse(refusal)
     if not form.has_errors:
@@ -67,10 +68,11 @@ def note_delivery(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/deliveries/<int:delivery_id>/remove")
 def remove_delivery(slug: str, delivery_id: int) -> BaseResponse:
     """A line was noted by mistake, or its mail is not to leave."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     try:
         with transaction():
             take_back(_delivery_or_404(letter, delivery_id))
+            audit("delivery.removed", now(), letter)
     except Refusal as refusal:
         flash(_(refusal.sentence, **refusal.values), "error")
     else:
@@ -81,7 +83,7 @@ def remove_delivery(slug: str, delivery_id: int) -> BaseResponse:
 @staff.get("/letters/<slug>/deliveries/<int:delivery_id>/receipt")
 def receipt(slug: str, delivery_id: int) -> Response:
     """The receipt as a file to keep: never shown in a page, for it is not ours."""
-    delivery = _delivery_or_404(letter_or_404(slug, EDIT), delivery_id)
+    delivery = _delivery_or_404(letter_or_404(slug), delivery_id)
     if delivery.receipt is None:
         abort(404)
     file = BytesIO(delivery.receipt)

@@ -21,10 +21,10 @@ from signon.signatures import counting, editions, reviewing
 from signon.signatures import delivering as act
 from signon.signatures.edition_models import DRAFT, Edition
 from signon.signatures.signee import SigneeList
-from signon.staff.access import EDIT, EXPORT, READ, may
+from signon.staff.access import EDIT, EXPORT, may
 from signon.web.doors import press, read_letter
 from signon.web.forms import TICK
-from signon.web.staff.doors import letter_or_404, member, staff
+from signon.web.staff.doors import audit, letter_or_404, member, staff
 from signon.wording.addenda import read_addendum
 from signon.wording.numbers import number
 from signon.wording.readings import read_signee_list
@@ -56,7 +56,7 @@ class Row:
 @staff.get("/letters/<slug>/editions", endpoint="editions")
 def all_editions(slug: str) -> str:
     """What was handed over, the addenda to it and the drafts, with their files; or that there is nothing yet."""
-    letter, at = letter_or_404(slug, READ), now()
+    letter, at = letter_or_404(slug), now()
     count = counting.read(letter, at)
     standing = editions.standing(letter, count)
     handed_over = [standing.edition, *standing.addenda] if standing else []
@@ -79,7 +79,7 @@ def all_editions(slug: str) -> str:
 @staff.get("/letters/<slug>/deliver")
 def delivering(slug: str) -> BaseResponse:
     """What delivering does, before it is done."""
-    letter, at = letter_or_404(slug, EDIT), now()
+    letter, at = letter_or_404(slug), now()
     if letter.is_delivered(at) or not letter.is_published(at):
         return _back(slug)
     return _delivery_page(letter, DeliverForm(formdata=None), at)
@@ -88,14 +88,14 @@ def delivering(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/deliver")
 def deliver(slug: str) -> BaseResponse:
     """The box was ticked: freeze the letter and its names, and ask for the files."""
-    letter, form = letter_or_404(slug, EDIT), DeliverForm()
+    letter, form = letter_or_404(slug), DeliverForm()
     if not form.sure.data:
         form.sure.errors = [TICK]
         return _delivery_page(letter, form, now(), 422)
     try:
         day = form.day()
         until = act.late_signing_ends(letter, day) if day else None
-        _freeze(letter, lambda said, at: act.deliver(letter, said, until, at), _as_it_stands)
+        _freeze(letter, "letter.delivered", lambda said, at: act.deliver(letter, said, until, at), _as_it_stands)
     except Refusal as refusal:
         if refusal.field != "late_until":
             return _refused(slug, refusal)
@@ -108,9 +108,9 @@ def deliver(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/addenda")
 def add_addendum(slug: str) -> BaseResponse:
     """Freeze the names that came since."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     try:
-        made = _freeze(letter, lambda said, at: act.add_addendum(letter, said, at), read_addendum)
+        made = _freeze(letter, "addendum.made", lambda said, at: act.add_addendum(letter, said, at), read_addendum)
     except Refusal as refusal:
         return _refused(slug, refusal)
     flash(_("Addendum %(number)s was made.", number=number(made.number)))
@@ -120,8 +120,8 @@ def add_addendum(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/drafts")
 def keep_draft(slug: str) -> BaseResponse:
     """Keep the letter as it stands now, to compare with."""
-    letter = letter_or_404(slug, EDIT)
-    made = _freeze(letter, lambda said, at: act.keep_draft(letter, said, at), _as_it_stands)
+    letter = letter_or_404(slug)
+    made = _freeze(letter, "draft.kept", lambda said, at: act.keep_draft(letter, said, at), _as_it_stands)
     flash(_("Draft %(number)s is kept.", number=number(made.number)))
     return _back(slug)
 
@@ -129,12 +129,13 @@ def keep_draft(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/drafts/<code>/remove")
 def remove_draft(slug: str, code: str) -> BaseResponse:
     """Nothing is left of the draft."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     with transaction():
         edition = _edition_or_404(letter, code)
         if edition.kind != DRAFT:
             abort(404)
         act.remove_draft(edition)
+        audit("draft.removed", now(), letter, edition=code)
     flash(_("The draft was removed."))
     return _back(slug)
 
@@ -142,10 +143,12 @@ def remove_draft(slug: str, code: str) -> BaseResponse:
 @staff.post("/letters/<slug>/editions/<code>/files")
 def ask_for_files(slug: str, code: str) -> BaseResponse:
     """Ask once more for the files that could not be drawn."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     with transaction():
         edition = _edition_or_404(letter, code)
-        files.ask(edition, now())
+        at = now()
+        files.ask(edition, at)
+        audit("files.asked", at, letter, edition=code)
     worker.draw_at_once(edition, press())
     return _back(slug)
 
@@ -153,7 +156,7 @@ def ask_for_files(slug: str, code: str) -> BaseResponse:
 @staff.get("/letters/<slug>/editions/<code>/<format>")
 def edition_file(slug: str, code: str, format: str) -> Response:
     """One file of an edition, addendum or draft, once it is drawn."""
-    letter = letter_or_404(slug, EXPORT)
+    letter = letter_or_404(slug)
     edition = _edition_or_404(letter, code)
     data = files.data_of(edition, format) if format in FORMATS else None
     if data is None:
@@ -165,7 +168,10 @@ def edition_file(slug: str, code: str, format: str) -> Response:
 
 
 def _freeze(
-    letter: Letter, freeze: Callable[[SigneeList, datetime], Edition], read: Callable[[Letter, datetime], SigneeList]
+    letter: Letter,
+    done: str,
+    freeze: Callable[[SigneeList, datetime], Edition],
+    read: Callable[[Letter, datetime], SigneeList],
 ) -> Edition:
     """`freeze` what is `read` while nobody else changes the letter's list; small files are drawn at once."""
     with transaction():
@@ -173,6 +179,7 @@ def _freeze(
         at = now()  # not before: whoever was waited for came earlier
         edition = freeze(read(letter, at), at)
         files.ask(edition, at)
+        audit(done, at, letter, edition=edition.code, names=edition.names)
     worker.draw_at_once(edition, press())
     return edition
 

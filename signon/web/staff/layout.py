@@ -18,11 +18,10 @@ from signon.press.pictures import page_count, page_picture
 from signon.press.worker import drawn
 from signon.refusals import Refusal
 from signon.signatures import counting
-from signon.staff.access import EDIT
 from signon.web.errors import http_error
 from signon.web.headers import private
 from signon.web.own_entry_logo import picture
-from signon.web.staff.doors import letter_or_404, staff
+from signon.web.staff.doors import audit, letter_or_404, staff
 from signon.web.staff.layout_forms import LayoutForm, LetterheadForm
 
 PAGE_WIDTH = 900  # pixels of a page's picture: sharp at the size it is shown at
@@ -31,16 +30,18 @@ PAGE_WIDTH = 900  # pixels of a page's picture: sharp at the size it is shown at
 @staff.get("/letters/<slug>/layout")
 def layout(slug: str) -> Response:
     """The layout as it is, beside the first and the last page."""
-    return _page(letter_or_404(slug, EDIT))
+    return _page(letter_or_404(slug))
 
 
 @staff.post("/letters/<slug>/layout")
 def set_layout(slug: str) -> BaseResponse:
     """The form was sent: the letter is laid out and quoted like this from now on."""
-    letter, form = letter_or_404(slug, EDIT), LayoutForm()
+    letter, form = letter_or_404(slug), LayoutForm()
     try:
         with transaction():
-            act.arrange(letter, form.layout(), form.quotes(), now())
+            at = now()
+            act.arrange(letter, form.layout(), form.quotes(), at)
+            audit("layout.changed", at, letter)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(letter, form=form, code=422)
@@ -51,11 +52,13 @@ def set_layout(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/letterhead")
 def put_letterhead(slug: str) -> BaseResponse:
     """A picture was sent, or other words for the one that is there: it stands above the letter from now on."""
-    letter, form, file = letter_or_404(slug, EDIT), LetterheadForm(), request.files.get("letterhead")
+    letter, form, file = letter_or_404(slug), LetterheadForm(), request.files.get("letterhead")
     try:
         drawn = letterheads.drawn(file.stream.read(letterheads.MOST_BYTES + 1)) if file else None
         with transaction():
-            letterheads.put(letter, drawn, form.alt.data or "", now())
+            at = now()
+            letterheads.put(letter, drawn, form.alt.data or "", at)
+            audit("letterhead.put", at, letter)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(letter, letterhead_form=form, code=422)
@@ -66,10 +69,12 @@ def put_letterhead(slug: str) -> BaseResponse:
 @staff.post("/letters/<slug>/letterhead/remove")
 def remove_letterhead(slug: str) -> BaseResponse:
     """No picture stands above the letter any more."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     try:
         with transaction():
-            letterheads.remove(letter, now())
+            at = now()
+            letterheads.remove(letter, at)
+            audit("letterhead.removed", at, letter)
     except Refusal as refusal:
         flash(_(refusal.sentence, **refusal.values), "error")
         return _back(slug)
@@ -89,14 +94,14 @@ def too_heavy(error: RequestEntityTooLarge) -> BaseResponse:
 @staff.get("/letters/<slug>/letterhead.png")
 def letterhead(slug: str) -> Response:
     """The picture above the letter."""
-    row = letterheads.letterhead_of(letter_or_404(slug, EDIT))
+    row = letterheads.letterhead_of(letter_or_404(slug))
     return private(picture(row.png if row else None))
 
 
 @staff.get("/letters/<slug>/layout/<any(first, last):which>.png")
 def printed_page(slug: str, which: str) -> Response:
     """The first or the last page as it would print now; none of a list too long to be drawn at once."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     if not _is_drawn_at_once(counting.read(letter, now()).listed):
         abort(404)
     sheet = Sheet.of(letter, "pdf", current_texts(letter)[0].language)

@@ -8,7 +8,7 @@ from flask import render_template
 
 from signon.keys import KeyGone
 from signon.letters.models import Letter
-from signon.mail import outbox
+from signon.mail import backlog
 from signon.mail.models import DROPPED, LAPSED, LATER, QUEUED, REFUSED, SENDING
 from signon.signatures import change_requests, comments, counting, reviewing, standing
 from signon.signatures.editions import edition_of
@@ -17,7 +17,6 @@ from signon.staff.access import EDIT, EXPORT, REVIEW, may
 from signon.web.doors import keys, read_letter
 from signon.web.language import own_name
 from signon.web.staff.doors import member
-from signon.web.staff.evidence import StrikeForm, held_rows
 from signon.web.staff.overview import text_versions
 from signon.wording.numbers import deadline_text
 
@@ -43,10 +42,10 @@ class Word:
     to_sign_on: int
 
 
-def letter_page(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | None = None) -> str:
-    """The page of `letter`; `refused` is a form for striking that was sent with a fault, and its signature's id."""
+def letter_page(letter: Letter, at: datetime) -> str:
+    """The page of `letter`."""
     count = counting.read(letter, at)
-    mails = outbox.figures(letter)
+    mails = backlog.figures(letter)
     return render_template(
         "staff/letter.html",
         letter=letter,
@@ -64,19 +63,17 @@ def letter_page(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | 
             for text in text_versions(letter)
         ],
         may_export=may(member(), EXPORT, letter.campaign_id),
-        refused=refused,
-        **_to_review(letter, at, refused),
+        **_to_review(letter),
         **_to_edit(letter, at),
     )
 
 
-def _to_review(letter: Letter, at: datetime, refused: tuple[int, StrikeForm] | None) -> dict[str, Any]:
+def _to_review(letter: Letter) -> dict[str, Any]:
     """What only those see who review."""
     if not may(member(), REVIEW, letter.campaign_id):
         return {"may_review": False}
     return {
         "may_review": True,
-        "held": held_rows(letter, at, refused),
         "held_by_surge": reviewing.held_by_surge(letter),
         "comments": _comments(letter),
         "comments_waiting": comments.how_many_wait(letter),

@@ -14,9 +14,8 @@ from signon.mail.links import public_host
 from signon.refusals import Refusal
 from signon.signatures import standing as act
 from signon.signatures.models import HELD
-from signon.staff.access import EDIT
 from signon.web.doors import keys, tokens
-from signon.web.staff.doors import letter_or_404, staff
+from signon.web.staff.doors import audit, letter_or_404, staff
 from signon.wording.numbers import number
 
 MOST_NAMES = 200  # names on a page that asks for confirmation
@@ -25,7 +24,7 @@ MOST_NAMES = 200  # names on a page that asks for confirmation
 @staff.get("/letters/<slug>/ask-again")
 def ask(slug: str) -> str:
     """Who would be written to, before they are."""
-    letter, at = letter_or_404(slug, EDIT), now()
+    letter, at = letter_or_404(slug), now()
     to_ask, _to_sign_on = act.numbers(letter, at)
     names = act.names_to_ask(letter, at, MOST_NAMES)
     return render_template("staff/ask.html", letter=letter, names=names, total=to_ask, most=act.ASKED_AT_ONCE)
@@ -34,13 +33,14 @@ def ask(slug: str) -> str:
 @staff.post("/letters/<slug>/ask-again")
 def ask_again(slug: str) -> BaseResponse:
     """Write to them: each gets one link, and ticks one box."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     try:
         with transaction():
             at = now()
             asked = act.ask_again(letter, keys=keys(), tokens=tokens(), at=at)
             for one in asked:
                 _write(letter, one, at)
+            audit("remembered.asked", at, letter, number=len(asked))
     except Refusal as refusal:
         return _refused(slug, refusal)
     flash(
@@ -57,7 +57,7 @@ def ask_again(slug: str) -> BaseResponse:
 @staff.get("/letters/<slug>/delegations")
 def delegations(slug: str) -> str:
     """Who would be put on the list, before they are."""
-    letter, at = letter_or_404(slug, EDIT), now()
+    letter, at = letter_or_404(slug), now()
     _to_ask, to_sign_on = act.numbers(letter, at)
     names = act.names_to_sign_on(letter, at, MOST_NAMES)
     return render_template(
@@ -73,13 +73,14 @@ def delegations(slug: str) -> str:
 @staff.post("/letters/<slug>/delegations")
 def sign_on(slug: str) -> BaseResponse:
     """Put them on the list, and tell each of them."""
-    letter = letter_or_404(slug, EDIT)
+    letter = letter_or_404(slug)
     try:
         with transaction():
             at = now()
             signed = act.sign_by_delegation(letter, keys=keys(), tokens=tokens(), at=at)
             for one in signed:
                 _tell(letter, one, at)
+            audit("delegations.used", at, letter, number=len(signed))
     except Refusal as refusal:
         return _refused(slug, refusal)
     _tell_staff([one.state for one in signed])
