@@ -18,9 +18,10 @@ from signon.letters.publishing import publish, take_file
 from signon.mail.models import OutboxMail
 from signon.mail.outbox import VERIFICATION, unseal
 from signon.press import files
-from signon.signatures import delivering, importing, signee_file
+from signon.signatures import delivering, import_jobs, importing, signee_file
 from signon.signatures.edition_models import Edition
 from signon.signatures.models import Signature
+from signon.signatures.tokens import Tokens
 from signon.wording.addenda import read_addendum
 from signon.wording.readings import read_signee_list
 
@@ -50,6 +51,12 @@ def keys() -> KeyStore:
     return store
 
 
+def tokens() -> Tokens:
+    """The token maker of the application under test."""
+    maker: Tokens = current_app.extensions["signon.tokens"]
+    return maker
+
+
 def letter(slug: str = "night-train", *, published: bool = True, at: datetime | None = None, **front: Any) -> Letter:
     """A letter with that slug; `front` holds what its front matter says besides the title."""
     body = front.pop("body", TEXT)
@@ -57,7 +64,7 @@ def letter(slug: str = "night-train", *, published: bool = True, at: datetime | 
     file = letter_file.LetterFile(body=body, **facts)
     with transaction():
         moment = at or now()
-        made = take_file(file, slug, correction="", keys=keys(), at=moment).letter
+        made = take_file(file, slug, keys=keys(), at=moment).letter
         if published:
             publish(made, moment)
     return made
@@ -76,6 +83,16 @@ def listed(letter: Letter, names: Iterable[str]) -> None:
     file = signee_file.SigneeFile(kind, tuple(lines))
     with transaction():
         importing.take_names(letter, file, keys=keys(), at=now(), say=lambda row: None)
+
+
+def work_on_imports(most: int = import_jobs.AT_ONCE) -> bool:
+    """One bit of the worker's work on names that staff bring; answers whether there was something to do."""
+    db.session.rollback()
+    judging = import_jobs.judge_some(keys(), most=most)
+    with transaction():
+        done = import_jobs.note_judged(judging, now()) if judging else import_jobs.list_some(keys(), now(), most=most)
+    db.session.remove()
+    return done
 
 
 def delivered(letter: Letter, late_until: datetime | None = None) -> Edition:
@@ -115,15 +132,18 @@ def form_token(page: TestResponse | str) -> str:
 
 
 def send_form(client: FlaskClient, slug: str = "night-train", **changed: str) -> TestResponse:
-    """Fill in the sign form of the letter and send it; `changed` replaces what the sample entry says.
+    """Fill in the sign form of the letter and send it; `changed` replaces what the sample entry says. `via` is what the
+    link of the partner who sent the reader ends with.
 
     An organization of another name has a website and a mailbox of its own, unless `changed` says otherwise.
     """
     entry = INDIVIDUAL if "name" in changed or slug == "sunday-train" else ORGANIZATION
     if changed.get("organization") and "website" not in changed:
         entry = {**entry, **home_of(changed["organization"])}
-    page = client.get(f"/letters/{slug}/sign")
-    return client.post(f"/letters/{slug}/sign", data={**entry, "form_token": form_token(page), **changed})
+    via = changed.pop("via", "")
+    address = f"/letters/{slug}/sign?from={via}" if via else f"/letters/{slug}/sign"
+    page = client.get(address)
+    return client.post(address, data={**entry, "form_token": form_token(page), **changed})
 
 
 def home_of(name: str) -> dict[str, str]:

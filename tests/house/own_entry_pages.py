@@ -38,6 +38,7 @@ def _correcting(visitor: Browser, link: str) -> Iterator[Shown]:
     late = {"seen": "2026-01-01T00:00:00+00:00", "organization": "Iris", "city": "Dayton"}
     changed = visitor.post(f"{link}/correct", data=late)
     yield Shown("own_entry.save_correction", "changed meanwhile", changed)
+    yield Shown("own_entry.updates", "not wanted yet", visitor.get(f"{link}/updates"))
     yield Shown("own_entry.representative", "hidden", visitor.get(f"{link}/representative"))
     nobody = visitor.post(f"{link}/representative", data={"representative": ""})
     yield Shown("own_entry.save_representative", "changed meanwhile", nobody)
@@ -101,7 +102,7 @@ def _leaving(visitor: Browser, letter: Letter) -> Iterator[Shown]:
     yield Shown("own_entry.not_us", "the question", visitor.get(f"{links[1]}/not-us"))
     yield Shown("own_entry.deny", "no tick", visitor.post(f"{links[1]}/not-us"))
     with transaction():
-        struck = db.session.query(Signature).filter_by(printed_name="Kelp Union").one()
+        struck = db.session.query(Signature).filter_by(printed_name="Kelp Union", letter_id=letter.id).one()
         struck.state, struck.reason = "struck", "no such body"
     make.delivered(letter)
     yield Shown("own_entry.entry", "struck", visitor.get(links[1]))

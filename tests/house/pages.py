@@ -15,15 +15,40 @@ from signon.signatures.models import ANONYMOUS, FULL, Signature, SignatureToken
 from signon.signatures.tokens import STOP_MAIL
 from tests import make
 from tests.browser import Browser, browser
+from tests.house.audit_pages import audit_pages
 from tests.house.authority_pages import authority_pages
+from tests.house.change_pages import change_pages
 from tests.house.delivery_pages import delivery_pages
 from tests.house.document_pages import document_pages
 from tests.house.edition_pages import edition_pages
+from tests.house.invitation_pages import invitation_pages
 from tests.house.layout_pages import layout_pages
+from tests.house.letter_file_pages import letter_file_pages
+from tests.house.mailing_pages import mailing_pages
 from tests.house.own_entry_pages import own_entry_pages
+from tests.house.people_pages import people_pages
 from tests.house.proof_pages import proof_pages
+from tests.house.queue_pages import queue_pages
+from tests.house.register_pages import register_pages
 from tests.house.review_pages import review_pages
+from tests.house.text_pages import text_pages
+from tests.house.work_pages import work_pages
 from tests.staff.people import give_password, person, send, sign_in
+
+# What shows the rooms of the workspace, to its owner and to a stranger.
+OWNERS_ROOMS = (layout_pages, register_pages, text_pages, letter_file_pages, audit_pages)
+ROOMS = (
+    review_pages,
+    queue_pages,
+    edition_pages,
+    mailing_pages,
+    people_pages,
+    change_pages,
+    work_pages,
+    proof_pages,
+    delivery_pages,
+    invitation_pages,
+)
 
 
 @dataclass(frozen=True)
@@ -184,12 +209,9 @@ def _staff(app: Flask) -> Iterator[Page]:
     held = db.session.query(Signature).filter_by(state="held").first()
     assert held is not None
     strike = f"/staff/letters/night-train/signatures/{held.id}/strike"
-    yield Page("staff.strike", "without a reason", send(owner, "/staff/letters/night-train", strike, reason=""))
-    yield from (Page(*shown) for shown in review_pages(owner, browser(app)))
-    yield from (Page(*shown) for shown in edition_pages(owner, browser(app)))
-    yield from (Page(*shown) for shown in layout_pages(owner))
-    yield from (Page(*shown) for shown in proof_pages(owner, browser(app)))
-    yield from (Page(*shown) for shown in delivery_pages(owner, browser(app)))
+    yield Page("staff.strike", "without a reason", send(owner, "/staff/letters/night-train/review", strike, reason=""))
+    yield from (Page(*shown) for room in ROOMS for shown in room(owner, browser(app)))
+    yield from (Page(*shown) for room in OWNERS_ROOMS for shown in room(owner))
 
 
 def _errors(app: Flask) -> Iterator[Page]:

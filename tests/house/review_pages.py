@@ -21,7 +21,8 @@ def review_pages(owner: Browser, stranger: Browser) -> Iterator[Shown]:
     """The pages that `owner`, who is signed in, comes to after `stranger` has signed."""
     yield from _empty(owner)
     _fill(stranger)
-    yield "staff.letter", "with evidence, a surge and a comment", owner.get(PAGE)
+    yield "staff.letter", "with names to review, a surge and a comment", owner.get(PAGE)
+    yield "staff.review", "with evidence and a surge", owner.get(f"{PAGE}/review")
     yield "staff.names", "found", owner.get(f"{PAGE}/signatures?q=zinnia")
     yield "staff.names", "not found", owner.get(f"{PAGE}/signatures?q=nobody")
     yield "staff.names", "the second page", owner.get(f"{PAGE}/signatures?page=2")
@@ -59,7 +60,7 @@ def _changed_meanwhile(owner: Browser, name: str) -> Iterator[Shown]:
         logos.put(make.signatures("held")[-1], logos.drawn_anew(PICTURE))
     send(owner, name, to=f"{name}/strike", reason="no such body", seen="2026-01-01T00:00:00+00:00")
     yield "staff.name", "changed meanwhile, with a logo", owner.get(name)
-    yield "staff.letter", "a logo beside a held name", owner.get(PAGE)
+    yield "staff.review", "a logo beside a held name", owner.get(f"{PAGE}/review")
 
 
 def _signed_on(owner: Browser, representative: Browser) -> Iterator[Shown]:

@@ -15,17 +15,30 @@ from tests.house.pages import Page, every_page
 NOT_PAGES = {  # what is no page of HTML
     "suggesting.alike", "counts.count", "health.process", "health.ready", "static_files.file",
     "documents.edition_file", "documents.short",
-    "staff.export", "own_entry.proof", "own_entry.own_logo", "own_entry.public_logo",
-    "own_entry.print_picture", "staff.compared_page",
+    "staff.export", "staff.export_letter", "own_entry.proof", "own_entry.own_logo", "own_entry.public_logo",
+    "own_entry.print_picture", "own_entry.save_updates", "staff.mailing_html", "staff.compared_page",
     # what only acts and leads on
     "staff.accept_proven", "staff.ask_again", "staff.comment", "staff.control", "staff.sign_on", "staff.undo_strike",
+    "staff.send_mailing", "staff.stop_mailing", "staff.remove_mailing",
+    "staff.take_back", "staff.undo_bulk_strike", "staff.remove_note", "staff.remove_tag",
     "staff.logo", "staff.remove_logo", "staff.receipt", "staff.remove_delivery", "staff.decide_answer",
-    "staff.settle_change_request",
+    "staff.settle_change_request", "staff.note_keeping", "staff.settle_unreached",
+    "staff.remove_invitation", "staff.take_invitations",
     "staff.add_addendum", "staff.ask_for_files", "staff.edition_file", "staff.keep_draft", "staff.remove_draft",
     "staff.letterhead", "staff.press_sheet", "staff.printed_page", "staff.remove_letterhead",
+    "staff.campaign_revoke", "staff.all_revoke", "staff.close_account", "staff.open_account",
+    "security.wan_delete", "security.wan_register_response", "security.wan_signin_response",
+    "staff.campaign_remove",
+    "staff.preview", "staff.preview_translation", "staff.remove_translation", "staff.confirm_translation",
+    "staff.merge_organizations", "staff.undo_merge", "staff.say_two", "staff.remove_alias",
+    "staff.go_on_importing", "staff.remove_partner", "staff.export_columns",
     "security.logout", "staff.accept", "security.two_factor_setup_validate", "security.two_factor_rescue",
     "security.tf_select", "security.verify",
 }  # fmt: skip
+
+
+# Doors whose emailed link is the proof: whoever has it may write there.
+BY_LINK = ("own_entry.", "answering.")
 
 
 class Elements(HTMLParser):
@@ -101,7 +114,7 @@ def carries_the_token_of_its_kind_in_every_form(page: Page, elements: Elements) 
         head = form[: form.index(">")]
         if 'method="post"' not in head.lower():
             continue
-        proven_by_link = 'name="authorized"' in form or 'name="sure"' in form or page.endpoint.startswith("own_entry.")
+        proven_by_link = 'name="authorized"' in form or 'name="sure"' in form or page.endpoint.startswith(BY_LINK)
         changes_nothing = "data-check" in head  # whether a copy is genuine, anybody may ask
         wanted = "csrf_token" if page.is_staff else "form_token"
         if f'name="{wanted}"' not in form and not proven_by_link and not changes_nothing:
@@ -132,7 +145,7 @@ def sets_no_cookie_for_the_public(page: Page, elements: Elements) -> Iterator[st
 
 
 def is_kept_by_nobody_where_it_is_personal(page: Page, elements: Elements) -> Iterator[str]:
-    by_link = page.endpoint.startswith(("verifying.", "own_entry."))
+    by_link = page.endpoint.startswith(("verifying.", "own_entry.", "keeping.", "inviting."))
     personal = page.is_staff or by_link or page.answer.request.method == "POST"
     if personal and page.answer.headers.get("Cache-Control") != "no-store":
         yield f"may be kept: {page.answer.headers.get('Cache-Control')!r}"

@@ -20,6 +20,7 @@ from signon.staff.models import OWNER
 from tests import make
 from tests.journeys.acts import press
 from tests.journeys.answered import HANDED, hand_over
+from tests.journeys.guests import INVITED, INVITING, invite
 from tests.journeys.handed_over import HANDED_OVER, handed_over
 from tests.journeys.own_entries import OWN_ENTRY, own_entries
 from tests.journeys.sites import Site, running_site
@@ -68,7 +69,7 @@ def sample_campaign(folder: Path) -> Iterator[Campaign]:
         with site.inside():
             _make_letters()
             _sign(campaign, site.app.test_client())
-            campaign.links |= handed_over(site, LONG_WORD)
+            campaign.links |= handed_over(site, LONG_WORD) | invite(site.app.test_client(), LONG_WORD)
             for email in (NEW, OWNERS):
                 someone = person(email, OWNER, authenticator=email == OWNERS)
                 campaign.passwords[email] = someone.password
@@ -169,8 +170,9 @@ def type_too_many_codes(page: Page, campaign: Campaign) -> None:
 
 
 def strike_without_reason(page: Page, _campaign: Campaign) -> None:
-    page.locator("details.strike summary").last.click()
-    page.locator("details.strike button").last.click()
+    page.locator("[data-act=strike] summary").last.click()
+    page.locator("[data-act=strike][open] form > button").click()
+    page.locator(".case-said.error:visible").wait_for()
 
 
 def give_password(page: Page, campaign: Campaign, email: str = OWNERS) -> None:
@@ -244,6 +246,7 @@ PUBLIC: dict[str, tuple[str, Act | None]] = {
 }
 PUBLIC |= {name: (address, send if pressed else None) for name, (address, pressed) in OWN_ENTRY.items()}
 PUBLIC |= {name: (address, None) for name, address in HANDED_OVER.items()}
+PUBLIC |= {name: (address, send if pressed else None) for name, (address, pressed) in INVITED.items()}
 PUBLIC["check, no file"] = ("/check", send)
 ON_THE_WAY_IN: dict[str, tuple[str, Act | None]] = {
     "sign in": ("/staff/login", None),
@@ -255,7 +258,11 @@ ON_THE_WAY_IN: dict[str, tuple[str, Act | None]] = {
 INSIDE: dict[str, tuple[str, Act | None]] = {
     "staff letters": ("/staff/", None),
     "staff letter": (f"/staff/letters/{LETTER}", None),
-    "staff letter, no reason": (f"/staff/letters/{LETTER}", strike_without_reason),
+    "staff review, no reason": (f"/staff/letters/{LETTER}/review", strike_without_reason),
+    "staff review with evidence": (f"{BUSY}/review", None),
+    "staff review, nobody waits": ("/staff/letters/nobody-yet/review", None),
+    "staff striking many": (f"{BUSY}/bulk?words=guild&state=both", None),
+    "staff notes": (f"{BUSY}/notes", None),
     "staff letter with evidence, a surge, and word": (BUSY, None),
     "staff names": (f"{BUSY}/signatures", None),
     "staff name with its logo": (f"{BUSY}/signatures", open_first_name),
@@ -265,6 +272,20 @@ INSIDE: dict[str, tuple[str, Act | None]] = {
     "staff delegations": (f"{BUSY}/delegations", None),
     "staff deliveries and answers": (f"/staff/letters/{HANDED}/deliveries", None),
     "staff covering mail": (f"/staff/letters/{HANDED}/covering", None),
+    **{name: (address, send if pressed else None) for name, (address, pressed) in INVITING.items()},
+    "staff text": (f"{BUSY}/text", None),
+    "staff languages": (f"/staff/letters/{LETTER}/translations", None),
+    "staff translation": (f"{BUSY}/translations/new", None),
+    "staff life": (f"{BUSY}/life", None),
+    "staff figures": (f"{BUSY}/figures", None),
+    "staff imports": (f"{BUSY}/imports", None),
+    "staff exports": (f"{BUSY}/exports", None),
+    "staff audit": (f"{BUSY}/audit", None),
+    "staff mailings": (f"{BUSY}/mailings", None),
+    "staff changed texts": (f"/staff/letters/{LETTER}/changed-texts", None),
+    "staff organizations": ("/staff/organizations", None),
+    "staff people": ("/staff/people", None),
+    "staff new letter": ("/staff/new-letter", None),
     "staff petition": (f"/staff/letters/{PETITION}", None),
     "account": ("/staff/account", None),
     "password": ("/staff/password", None),

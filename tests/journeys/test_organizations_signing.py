@@ -207,7 +207,7 @@ def test_a_spanish_browser_gets_letter_form_mail_and_thanks_in_spanish(site: Sit
         title, text = "Que vuelva el tren nocturno", "Pedimos que vuelva el tren nocturno.\n"
         spanish = letter_file.LetterFile(title, text, language="es", translation_of=letter.slug)
         with transaction():
-            take_file(spanish, letter.slug, correction="", keys=make.keys(), at=now())
+            take_file(spanish, letter.slug, keys=make.keys(), at=now())
     with open_page(PHONE) as page:
         page.goto("/letters/tren-nocturno")
         expect(page.locator("html")).to_have_attribute("lang", "es")

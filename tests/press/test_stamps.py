@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from signon.database import db, now, transaction
 from signon.letters import layout, letterheads
+from signon.letters.changes import Change
 from signon.letters.file import LetterFile
 from signon.letters.letters import with_slug
 from signon.letters.models import Letter
@@ -80,7 +81,7 @@ class Owls:
 
     def take(self, file: LetterFile) -> None:
         with transaction():
-            letter = take_file(file, SLUG, correction="it was wrong", keys=make.keys(), at=now()).letter
+            letter = take_file(file, SLUG, change=Change("it was wrong"), keys=make.keys(), at=now()).letter
             mark_conveners(letter, now())
 
     def arrange(self, wanted: Layout) -> None:
@@ -163,7 +164,7 @@ def test_each_document_of_a_letter_has_a_stamp_and_a_place_of_its_own(
     letter = make.letter()
     spanish = LetterFile(title="Que vuelva", language="es", translation_of=letter.slug, body="Lo pedimos.\n")
     with transaction():
-        take_file(spanish, letter.slug, correction="", keys=make.keys(), at=now())
+        take_file(spanish, letter.slug, keys=make.keys(), at=now())
     first, second = Sheet.of(letter, "pdf", "en"), Sheet.of(letter, *other)
     assert first.name != second.name
     assert stamp_of(first) != stamp_of(second)
