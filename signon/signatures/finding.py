@@ -71,9 +71,11 @@ def listed(letter: Letter, wanted: Wanted, offset: int, limit: int) -> Page:
     return _page(where, (Signature.kind.desc(), Signature.sort_key, Signature.id), offset, limit)
 
 
-def struck(letter: Letter, offset: int, limit: int) -> Page:
-    """Struck signatures, the newest first."""
+def struck(letter: Letter, search: str, offset: int, limit: int) -> Page:
+    """Struck signatures, the newest first; with `search`, those whose names contain it."""
     where = [Signature.letter_id == letter.id, Signature.state == STRUCK]
+    if search.strip():
+        where.append(name_contains(search))
     return _page(where, (Signature.changed_at.desc(), Signature.id.desc()), offset, limit)
 
 

@@ -106,6 +106,15 @@ def test_what_was_struck_is_held_again_and_can_be_accepted(owner: Browser) -> No
     assert_counters_agree()
 
 
+def test_a_struck_name_is_found_without_its_accents(owner: Browser) -> None:
+    make.listed(make.letter(), ["Zinnia Circle", "Ålder Guild"])
+    for name in ("Zinnia Circle", "Ålder Guild"):
+        strike(owner, name)
+    found = owner.get(f"{STRUCK}?q=alder").text
+    assert "Ålder Guild" in found and "Zinnia Circle</bdi>" not in found
+    assert "No struck name contains these letters" in owner.get(f"{STRUCK}?q=nobody").text
+
+
 def test_a_struck_name_that_its_signee_withdrew_does_not_come_back(owner: Browser, stranger: Browser) -> None:
     letter = make.letter()
     make.verified(stranger)

@@ -53,11 +53,11 @@ def names(slug: str) -> str:
 
 @staff.get("/letters/<slug>/struck")
 def struck(slug: str) -> str:
-    """The struck names with their reasons, the newest first."""
+    """The struck names with their reasons, the newest first, with a search that needs no accents."""
     letter = letter_or_404(slug)
-    page = _page()
-    found = finding.struck(letter, (page - 1) * PAGE, PAGE)
-    return render_template("staff/struck.html", letter=letter, **_shown(page, found), name_of=name_of)
+    page, query = _page(), request.args.get("q", "").strip()[:100]
+    found = finding.struck(letter, query, (page - 1) * PAGE, PAGE)
+    return render_template("staff/struck.html", letter=letter, query=query, **_shown(page, found), name_of=name_of)
 
 
 @staff.get("/letters/<slug>/signatures/<int:signature_id>")
