@@ -101,12 +101,6 @@ def remove(invitation: Invitation) -> None:
         raise Refusal(N_("This organization has answered. Its answer is kept, so that nobody asks it again."))
 
 
-def new_link(invitation: Invitation, *, tokens: Tokens, at: datetime) -> str:
-    """A new personal link's token for `invitation`; earlier ones stay valid. It is in no other place in clear."""
-    letter = db.session.get_one(Letter, invitation.letter_id)
-    return new_links(letter, [invitation.id], tokens=tokens, at=at)[invitation.id]
-
-
 def new_links(letter: Letter, invitation_ids: Collection[int], *, tokens: Tokens, at: datetime) -> Mapping[int, str]:
     """A new link's token for each of these invitations to `letter`, by invitation. One statement."""
     issued = {number: tokens.issue(INVITE) for number in invitation_ids}

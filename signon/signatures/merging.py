@@ -96,12 +96,6 @@ def move_back(kept_id: int, gone_id: int, moved: dict[str, Any], merged_at: date
     return undone
 
 
-def struck_letters(moved: dict[str, Any]) -> list[int]:
-    """The ids of the letters on which a merge struck a name."""
-    ids = [row[0] for row in moved["struck"]]
-    return list(db.session.scalars(select(Signature.letter_id).where(Signature.id.in_(ids)).order_by("letter_id")))
-
-
 def _speak(column: str, of: int, now_of: int, where: ColumnElement[bool]) -> list[int]:
     """Put one organization in the place of another, in one column of some signatures; answers which."""
     place = getattr(Signature, column)

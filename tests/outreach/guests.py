@@ -41,7 +41,8 @@ def link_for(letter: Letter, one: Guest | None = None) -> str:
     invitation = invitation_of(letter, one.entry.printed_name)
     with transaction():
         at = now()
-        token = inviting.new_link(invitation, tokens=current_app.extensions["signon.tokens"], at=at)
+        issued = inviting.new_links(letter, [invitation.id], tokens=current_app.extensions["signon.tokens"], at=at)
+        token = issued[invitation.id]
         inviting.note_mailed([invitation.id], at)
     return f"/invited/{token}"
 
