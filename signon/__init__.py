@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from signon.cli import add_commands
 from signon.database import db
 from signon.documents import use_fonts_in
+from signon.hooks import models as _hooks  # noqa: F401 - migrations are to know its tables
 from signon.keys import open_key_store
 from signon.mail.sending import mail as smtp
 from signon.outreach import models as _outreach  # noqa: F401 - other tables refer to its tables by name

@@ -33,6 +33,7 @@ from signon.staff.access import grant
 from signon.staff.members import enter
 from signon.staff.models import EDITOR, OWNER, Passkey, StaffMember
 from tests import make
+from tests.campaigned import fill_campaign
 from tests.mail import mailings
 from tests.mail.covering import colleague, letter_with_edition, send
 from tests.outreach.guests import guest, link_for
@@ -62,6 +63,7 @@ def fill(client: FlaskClient) -> None:
     make.letter("draft-train", published=False, campaign="Another Line")
     _work_the_outbox()
     _note_deliveries()
+    fill_campaign(letter)
     with transaction():
         note_wrong_code("night-train", now())
         member = _staff_of(letter)

@@ -5,7 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from signon.campaigns.models import Campaign
+from signon.campaigns.slugs import free_slug_of
 from signon.database import db
+
+_UNNAMED = "campaign"
 
 
 def named(name: str) -> Campaign | None:
@@ -13,11 +16,17 @@ def named(name: str) -> Campaign | None:
     return db.session.scalar(select(Campaign).where(Campaign.name == name))
 
 
+def with_slug(slug: str) -> Campaign | None:
+    """The campaign at this address, or None."""
+    return db.session.scalar(select(Campaign).where(Campaign.slug == slug))
+
+
 def named_or_begun(name: str, at: datetime) -> Campaign:
     """The campaign called `name`; begun `at` this moment when there is none yet."""
     campaign = named(name)
     if campaign is None:
-        campaign = Campaign(name=name, created_at=at)
+        slug = free_slug_of(name, lambda slug: with_slug(slug) is not None, _UNNAMED)
+        campaign = Campaign(name=name, slug=slug, created_at=at)
         db.session.add(campaign)
         db.session.flush()
     return campaign

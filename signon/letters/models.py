@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from signon.campaigns.models import Campaign
+from signon.campaigns.models import Campaign, Demand
 from signon.database import Base, UtcDateTime
 
 ORGANIZATIONS, INDIVIDUALS, BOTH = "organizations", "individuals", "both"
@@ -30,8 +30,9 @@ class Letter(Base):
     text and facts, so that nobody overwrites what another saved meanwhile. `silence` is one of SILENCE. `key_name`
     names the letter's own key, under which the contact data of its signees is sealed. `paused_at` is set while staff
     take no new signatures, `surge_at` while a surge keeps new names for review, `calm_until` when staff said that it is
-    none. After delivery late signees may sign until `late_until`. `layout` says how its signees stand on paper (see
-    `layout.py`), `quotes` what the press may print: a list of {"text", "by"}.
+    none. `goal` is the first goal; with `goal_grows` the next one stands in its place once it is reached (see
+    `signatures/goals.py`). After delivery late signees may sign until `late_until`. `layout` says how its signees stand
+    on paper (see `layout.py`), `quotes` what the press may print: a list of {"text", "by"}.
     """
 
     __tablename__ = "letter"
@@ -46,6 +47,7 @@ class Letter(Base):
     layout: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     quotes: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     goal: Mapped[int | None]
+    goal_grows: Mapped[bool] = mapped_column(default=True)
     listing: Mapped[str] = mapped_column(default=PROVEN)
     safe_mode: Mapped[bool] = mapped_column(default=False)
     silence: Mapped[str] = mapped_column(default=SILENCE_WITHDRAWS)
@@ -138,6 +140,16 @@ class Letter(Base):
         if not self.is_open(at):
             return "closed"
         return "open" if self.is_published(at) else "circulating"
+
+
+class LetterDemand(Base):
+    """That a letter or petition asks for one of its campaign's demands; `position` is its place there, from 1."""
+
+    __tablename__ = "letter_demand"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id), primary_key=True)
+    demand_id: Mapped[int] = mapped_column(ForeignKey(Demand.id, ondelete="CASCADE"), primary_key=True, index=True)
+    position: Mapped[int]
 
 
 class Letterhead(Base):

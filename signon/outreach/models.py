@@ -1,12 +1,13 @@
 """The invitation, the mailing, the partner, and who wants no more of it."""
 
+import datetime as dt
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signon.campaigns.models import Campaign
+from signon.campaigns.models import Campaign, Update
 from signon.database import Base, BytewiseString, UtcDateTime
 from signon.letters.models import Letter
 from signon.organizations.models import Organization
@@ -71,7 +72,8 @@ class Mailing(Base):
 
     `words` maps a language to {"subject", "text"}: whoever's language is not there gets the letter's own. The worker
     has kept the mails of the parts of its audience before `part` (see `audiences.PARTS`), and of that part's
-    recipients up to `last_id` (an invitation's or a signature's id).
+    recipients up to `last_id` (an invitation's or a signature's id). `update_id` is the campaign's update that it
+    mails.
     """
 
     __tablename__ = "mailing"
@@ -86,6 +88,7 @@ class Mailing(Base):
     done: Mapped[int] = mapped_column(default=0)
     part: Mapped[int] = mapped_column(default=0)
     last_id: Mapped[int] = mapped_column(default=0)
+    update_id: Mapped[int | None] = mapped_column(ForeignKey(Update.id, ondelete="SET NULL"), index=True)
     written_by: Mapped[int | None] = mapped_column(ForeignKey(StaffMember.id, ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -124,3 +127,33 @@ class Partner(Base):
     name: Mapped[str]
     code: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UpdateMailed(Base):
+    """That a campaign's update was mailed to a mailbox, by its keyed hash: who signed two letters gets it once."""
+
+    __tablename__ = "update_mailed"
+
+    update_id: Mapped[int] = mapped_column(ForeignKey(Update.id, ondelete="CASCADE"), primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class PartnerKey(Base):
+    """With this a partner's own programs may request signatures on the letters of a campaign: by its hash only.
+
+    What they request is brought by the partner called `name`; every mailbox still proves itself. `last_used_on` is a
+    day. An ended key works no more.
+    """
+
+    __tablename__ = "partner_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id), index=True)
+    name: Mapped[str]
+    code: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey(StaffMember.id, ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_on: Mapped[dt.date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -3,6 +3,7 @@
 A test compares this with the schema both ways: a new column needs its line here before it can be stored.
 """
 
+from signon.privacy.campaign_columns import CAMPAIGN_TABLES
 from signon.privacy.classes import AS_THE_LETTER, FOR_GOOD, HASH, ID, NO, PUBLIC, SEALED, STAFF, Column, Table
 from signon.privacy.edition_columns import EDITION_TABLES
 from signon.privacy.outreach_columns import OUTREACH_TABLES
@@ -20,6 +21,7 @@ _LETTER = (
     Column("layout", NO, "how its names are set in print"),
     Column("quotes", PUBLIC, "what the press may print, and whose words they are; shown"),
     Column("goal", NO, "how many signatures are hoped for"),
+    Column("goal_grows", NO, "whether the next goal follows"),
     Column("listing", NO, "which names are listed at once"),
     Column("safe_mode", NO, "whether mails and search engines name it"),
     Column("silence", NO, "what becomes of names whose signees do not answer about a changed text"),
@@ -117,12 +119,7 @@ TABLES = (
     *EDITION_TABLES,
     *WORKSPACE_TABLES,
     *OUTREACH_TABLES,
-    Table(
-        "campaign",
-        "a coalition's effort",
-        FOR_GOOD,
-        (ID, Column("name", NO, "shown"), Column("created_at", NO, "when it began")),
-    ),
+    *CAMPAIGN_TABLES,
     Table("letter", "a letter, without its words", FOR_GOOD, _LETTER),
     Table(
         "letterhead",

@@ -33,6 +33,7 @@ _MAILING = (
     Column("done", NO, "how many mails were asked for"),
     Column("part", NO, "in which part of those it goes to"),
     Column("last_id", NO, "up to which recipient"),
+    Column("update_id", NO, "the campaign's update that it mails"),
     Column("written_by", STAFF, "who wrote it"),
     Column("created_at", STAFF, "when it was begun"),
     Column("changed_at", STAFF, "when it was changed last"),

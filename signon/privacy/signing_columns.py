@@ -16,6 +16,7 @@ _SIGNATURE = (
     Column("identity", PUBLIC, "the printed name without what says nothing: finds it again"),
     Column("sort_key", PUBLIC, "where the printed name stands in the list"),
     Column("own_sort_key", PUBLIC, "where the signee chose to stand in the list"),
+    Column("acronyms", NO, "what an organization's name may be shortened to: finds it"),
     Column("shown_as", STAFF, "full name, initials, anonymous, or not listed, as the signee chose"),
     Column("is_convener", NO, "whether the letter names this organization as its lead"),
     Column("website", PUBLIC, "the organization's website; shown, and compared with the address that proves it"),
@@ -110,6 +111,7 @@ SIGNING_TABLES = (
             Column("unlisted", NO, "how many who are counted but not listed"),
             Column("anonymous", NO, "how many who are listed without a name"),
             Column("changed_at", NO, "when a number changed last"),
+            Column("batch_at", NO, "when a letter in safe mode last showed what had come"),
         ),
     ),
     Table(

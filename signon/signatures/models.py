@@ -17,6 +17,8 @@ SHOWN_AS = (FULL, INITIALS, ANONYMOUS, UNLISTED)
 # delegation, or by the personal link of an invitation.
 FROM_FORM, FROM_IMPORT, FROM_MEMORY, FROM_DELEGATION = "form", "import", "memory", "delegation"
 FROM_INVITATION = "invited"
+# What the news of a name is.
+CAME, LEFT = "came", "left"
 
 _LISTED = text("state = 'verified' AND shown_as <> 'unlisted'")
 _ONE_ORGANIZATION = text("state = 'verified' AND organization_id IS NOT NULL")
@@ -36,7 +38,8 @@ class Signature(Base):
     `printed_name` is all that is ever shown of the signee: whoever asked for initials or to stay unlisted has the full
     name only inside `contact`, which is sealed under the letter's key (a JSON object: email, representative, role,
     ...).
-    `address_hash` is keyed by the same key. `organization_id` is empty until the signature is listed.
+    `acronyms` are what an organization's name may be shortened to, folded, each between spaces: a search finds it by
+    them. `address_hash` is keyed by the same key. `organization_id` is empty until the signature is listed.
     `attestation` is the sentence that was ticked when the mailbox was proven (`verified_at`), `approval` the one that
     the second approver ticked (`approved_at`). `claimed_organization_id` is the organization that the representative
     says it is, `like_organization_id` the one that it looks like. `suspicion` says what was odd about the request.
@@ -108,6 +111,7 @@ class Signature(Base):
     identity: Mapped[str] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(BytewiseString, default="")
     own_sort_key: Mapped[str] = mapped_column(default="")
+    acronyms: Mapped[str] = mapped_column(default="")
     shown_as: Mapped[str] = mapped_column(default=FULL)
     is_convener: Mapped[bool] = mapped_column(default=False)
     website: Mapped[str] = mapped_column(default="")
@@ -176,7 +180,7 @@ class Counter(Base):
 
     `organizations` and `individuals` count verified signatures, `conveners` those organizations among them that the
     letter names as its leads, `unlisted` those who are counted but asked not to be listed, `anonymous` those who are on
-    the list without a name.
+    the list without a name. `batch_at` is when a letter in safe mode last showed what had come.
     """
 
     __tablename__ = "counter"
@@ -188,6 +192,27 @@ class Counter(Base):
     unlisted: Mapped[int] = mapped_column(default=0)
     anonymous: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    batch_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NameNews(Base):
+    """That a name came onto a letter's list or left it, until that is told; see `batches.py`.
+
+    In safe mode a name that CAME is not shown or counted before. `signature_id` refers to no row: who withdraws before
+    delivery has none.
+    """
+
+    __tablename__ = "name_news"
+    __table_args__ = (
+        Index("ix_name_news_letter", "letter_id", "id"),
+        Index("ix_name_news_signature", "signature_id", "what"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id))
+    signature_id: Mapped[int]
+    what: Mapped[str]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CodeTries(Base):

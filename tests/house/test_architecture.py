@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"letters"}),
     frozenset({"staff"}),
     frozenset({"signatures"}),
-    frozenset({"outreach", "kits"}),
+    frozenset({"outreach", "kits", "hooks"}),
     frozenset({"documents", "privacy"}),
     frozenset({"wording"}),
     frozenset({"mail", "press"}),

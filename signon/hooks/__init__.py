@@ -1,0 +1,1 @@
+"""Webhooks: other programs are told what happened in public, signed, and again until they have heard it."""
