@@ -25,15 +25,16 @@ def fill_campaign(letter: Letter) -> None:
         _kept(step)
         _kept(LetterDemand(letter_id=letter.id, demand_id=demand.id, position=1))
         covered = Coverage(outlet="The Lamp", published_on=date(2026, 3, 1), language="en", letter_id=letter.id, **ours)
+        covered.headline = "Lights on the line"
         _kept(covered)
         told = {"published_at": at, "changed_at": at, **ours}
         written = _kept(Update(kind=WRITTEN, words={"en": {"title": "It runs", "text": "Thank you."}}, **told))
         _kept(Update(kind=DEMAND_MOVED, demand_step_id=step.id, **told))
         _kept(Update(kind=COVERED, coverage_id=covered.id, **told))
         _kept(UpdateMailed(update_id=written.id, hash=fingerprint("a mailbox"), at=at))
-        _kept(PartnerKey(name="Lamp Guild", code="lamp", hash=fingerprint("a key"), **ours))
+        _kept(PartnerKey(name="Lamp Guild", code="lamp", hash=fingerprint(f"a key for {letter.slug}"), **ours))
         secret = make.keys().seal(INSTALLATION, b"a secret", "webhook secret")
-        hook = _kept(Webhook(url="https://hooks.example/", events=["count.changed"], secret=secret, **ours))
+        hook = _kept(Webhook(url="https://hooks.example/", events=["count.changed"], secret=secret, since=at, **ours))
         call = HookCall(event_id="1", event="count.changed", body="{}", created_at=at, due_at=at)
         call.webhook_id = hook.id
         _kept(call)

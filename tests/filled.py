@@ -177,7 +177,7 @@ def _withdraw_and_strike(letter: Letter) -> None:
         leaving = by_name["Leaving Union"]
         counting.lock(letter.id, now())
         change_state(leaving, VERIFIED, WITHDRAWN, now())
-        counting.shift(letter.id, leaving.kind, -1, now())
+        counting.shift(letter.id, leaving.kind, now(), left=[leaving.id])
 
 
 def _change_a_text(client: FlaskClient) -> None:

@@ -15,6 +15,43 @@ branch_labels = None
 depends_on = None
 
 
+_FILLED = {
+    "campaign": ("slug", "language", "about", "joining", "join_url", "legal_footer", "accent", "has_hooks"),
+    "letter": ("goal_grows",),
+    "signature": ("acronyms",),
+}
+_SIGNATURE = sa.table("signature", *map(sa.column, ("id", "kind", "printed_name", "acronyms")))
+_SMALL = [
+    "a",
+    "an",
+    "and",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "or",
+    "the",
+    "to",
+    "with",
+    "al",
+    "con",
+    "da",
+    "de",
+    "del",
+    "do",
+    "e",
+    "el",
+    "en",
+    "la",
+    "las",
+    "los",
+    "para",
+    "por",
+    "y",
+]
 _CAMPAIGN = sa.table("campaign", *map(sa.column, ("id", "name", "slug")))
 
 
@@ -28,6 +65,40 @@ def _give_campaigns_addresses() -> None:
         slug = slug if slug not in taken else f"{slug}-{number}"
         taken.add(slug)
         op.get_bind().execute(sa.update(_CAMPAIGN).where(_CAMPAIGN.c.id == number).values(slug=slug))
+
+
+def _find_organizations_by_their_acronyms() -> None:
+    """As signon/organizations/acronyms.py does for who signs from now on."""
+    ours = _SIGNATURE.c.kind == "organization"
+    rows = op.get_bind().execute(sa.select(_SIGNATURE.c.id, _SIGNATURE.c.printed_name).where(ours)).all()
+    known = [{"number": number, "spelt": _acronyms(name)} for number, name in rows]
+    if known:
+        found = sa.update(_SIGNATURE).where(_SIGNATURE.c.id == sa.bindparam("number"))
+        op.get_bind().execute(found.values(acronyms=sa.bindparam("spelt")), known)
+
+
+def _acronyms(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+    bare = unicodedata.normalize("NFC", bare).translate({ord(quote): None for quote in "'’‘`´ʼ"})
+    inside = re.findall(r"\([^()]*\)|\[[^\[\]]*\]", bare)
+    outside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", bare)
+    sides = re.split(r"[|/;:,•·–—]| - |- | -", outside)
+    found: dict[str, None] = {}
+    for part in (outside, *sides, *(bracket[1:-1] for bracket in inside)):
+        words = re.findall(r"[^\W_]+", part)
+        telling = [word for word in words if word not in _SMALL]
+        spelt = ("".join(word[0] for word in chosen) for chosen in (telling, words))
+        found.update(dict.fromkeys(one for one in spelt if 2 <= len(one) <= 12 and not one.isdigit()))
+    return f" {' '.join(list(found)[:12])} " if found else ""
+
+
+def _renew_roll() -> None:
+    """Batch changes on SQLite copy the table and make its indexes again, but forget that this one runs downwards."""
+    listed = sa.text("state = 'verified' AND shown_as <> 'unlisted'")
+    columns = ["letter_id", sa.text("kind DESC"), "sort_key", "id"]
+    op.drop_index("ix_signature_roll", "signature")
+    op.create_index("ix_signature_roll", "signature", columns, sqlite_where=listed, postgresql_where=listed)
 
 
 def upgrade() -> None:
@@ -77,6 +148,7 @@ def upgrade() -> None:
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
@@ -141,6 +213,7 @@ def upgrade() -> None:
         sa.Column("webhook_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("event", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -162,6 +235,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.create_index("ix_hook_call_webhook", ["webhook_id", "id"], unique=False)
+        batch_op.create_index("ix_hook_call_about", ["about", "webhook_id", "id"], unique=False)
+        batch_op.create_index("uq_hook_call_event", ["event_id", "webhook_id"], unique=True)
 
     op.create_table(
         "letter_demand",
@@ -183,6 +258,7 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Integer(), nullable=False),
         sa.Column("signature_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_name_news_letter_id_letter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_news")),
@@ -265,6 +341,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("counter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("batch_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("goal_grows", sa.Boolean(), nullable=False, server_default=sa.true()))
@@ -281,6 +358,13 @@ def upgrade() -> None:
         )
 
     op.add_column("signature", sa.Column("acronyms", sa.String(), nullable=False, server_default=""))
+    _find_organizations_by_their_acronyms()
+    # What was there before has its value now; new rows get theirs from the models.
+    for table, columns in _FILLED.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.alter_column(column, server_default=None)
+    _renew_roll()
 
 
 def downgrade() -> None:
@@ -295,6 +379,7 @@ def downgrade() -> None:
         batch_op.drop_column("goal_grows")
 
     with op.batch_alter_table("counter", schema=None) as batch_op:
+        batch_op.drop_column("left_at")
         batch_op.drop_column("batch_at")
 
     with op.batch_alter_table("campaign", schema=None) as batch_op:
@@ -332,6 +417,8 @@ def downgrade() -> None:
 
     op.drop_table("letter_demand")
     with op.batch_alter_table("hook_call", schema=None) as batch_op:
+        batch_op.drop_index("uq_hook_call_event")
+        batch_op.drop_index("ix_hook_call_about")
         batch_op.drop_index("ix_hook_call_webhook")
         batch_op.drop_index(
             "ix_hook_call_due", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")

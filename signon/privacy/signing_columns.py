@@ -112,6 +112,7 @@ SIGNING_TABLES = (
             Column("anonymous", NO, "how many who are listed without a name"),
             Column("changed_at", NO, "when a number changed last"),
             Column("batch_at", NO, "when a letter in safe mode last showed what had come"),
+            Column("left_at", NO, "when a name last left the list or was printed otherwise"),
         ),
     ),
     Table(

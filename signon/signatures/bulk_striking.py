@@ -217,7 +217,8 @@ def _count(letter: Letter, rows: Sequence[_Row], by: int, at: datetime) -> None:
             "unlisted": by * sum(row.shown_as == UNLISTED for row in these),
             "anonymous": by * sum(row.shown_as == ANONYMOUS for row in these),
         }
-        counting.shift(letter.id, kind, by * len(these), at, **parts)
+        ids = [row.id for row in these]
+        counting.shift(letter.id, kind, at, parts, came=ids if by > 0 else (), left=ids if by < 0 else ())
 
 
 def _forget_words(letter: Letter, ids: list[int], keys: KeyStore) -> None:

@@ -1,17 +1,22 @@
 """Counting: one row a letter, changed in the transaction that lists or unlists a signature; a recount finds drift."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, func, select, update
 
 from signon.database import db, insert_all_unless_there
-from signon.letters.models import Letter
+from signon.letters.models import ORGANIZATIONS, Letter
+from signon.signatures import batches
 from signon.signatures.drawing_models import forget_drawings
 from signon.signatures.edition_models import EDITION, Edition
+from signon.signatures.goals import goal_at
 from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Counter, Signature
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
+
+NO_PARTS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Count:
     `undersigned` is the number the text speaks of: after delivery the one that was handed over, while all others move
     on. `shown` is the one that stands large on the page: organizations, or individuals on a petition. `listed` is how
     many names the list has: without `anonymous`, the people at its end who have none there, and without those who asked
-    not to be on it.
+    not to be on it. `goal` is the one to reach now: see `goals.py`.
     """
 
     organizations: int
@@ -40,12 +45,38 @@ def read(letter: Letter, at: datetime) -> Count:
     return _count(letter, row, _handed_over([letter], at), at)
 
 
-def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
-    """The counts of `letters` by letter id, in one query, or in two where some were delivered."""
-    found = db.session.scalars(select(Counter).where(Counter.letter_id.in_([letter.id for letter in letters])))
-    rows = {row.letter_id: row for row in found}
+def shown(letter: Letter, at: datetime) -> Count:
+    """The count that the public sees: in safe mode without those who came since the last batch."""
+    return shown_many([letter], at)[letter.id]
+
+
+def shown_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
+    """The counts of `letters` that the public sees, by letter id; one more query for each that has names waiting."""
+    rows = _rows(letters)
+    for letter in letters:
+        if letter.safe_mode and letter.id in rows:
+            rows[letter.id] = _without_waiting(rows[letter.id])
     handed_over = _handed_over(letters, at)
     return {letter.id: _count(letter, rows.get(letter.id), handed_over, at) for letter in letters}
+
+
+def _without_waiting(row: Counter) -> Counter:
+    names = ("organizations", "individuals", "conveners", "unlisted", "anonymous")
+    waiting = _counted(row.letter_id, batches.is_waiting())
+    return Counter(**{name: getattr(row, name) - number for name, number in zip(names, waiting, strict=True)})
+
+
+def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
+    """The counts of `letters` by letter id, in one query, or in two where some were delivered."""
+    rows = _rows(letters)
+    handed_over = _handed_over(letters, at)
+    return {letter.id: _count(letter, rows.get(letter.id), handed_over, at) for letter in letters}
+
+
+def _rows(letters: Sequence[Letter]) -> dict[int, Counter]:
+    """The counters of `letters` by letter id, read anew."""
+    query = select(Counter).where(Counter.letter_id.in_([letter.id for letter in letters]))
+    return {row.letter_id: row for row in db.session.scalars(query.execution_options(populate_existing=True))}
 
 
 def of_names(letter: Letter, names: Sequence[Signee], anonymous: int, unlisted: int, at: datetime) -> Count:
@@ -73,7 +104,10 @@ def _count(letter: Letter, row: Counter | None, handed_over: dict[int, int], at:
     shown = row.individuals if letter.is_petition else row.organizations
     now_undersigned = shown if letter.is_petition else row.organizations - row.conveners
     undersigned = handed_over.get(letter.id, now_undersigned)
-    return Count(row.organizations, row.individuals, undersigned, shown, listed, row.anonymous, letter.goal, at)
+    # A letter of both hopes for people, as a petition does. Once nobody can sign, there is no next goal.
+    reached = row.organizations if letter.signed_by == ORGANIZATIONS else row.individuals
+    goal = goal_at(letter.goal, reached, letter.goal_grows and letter.is_open(at))
+    return Count(row.organizations, row.individuals, undersigned, shown, listed, row.anonymous, goal, at)
 
 
 def _handed_over(letters: Sequence[Letter], at: datetime) -> dict[int, int]:
@@ -99,26 +133,35 @@ def lock(letter_id: int, at: datetime) -> None:
 
 
 def shift(
-    letter_id: int, kind: str, by: int, at: datetime, *, conveners: int = 0, unlisted: int = 0, anonymous: int = 0
+    letter_id: int,
+    kind: str,
+    at: datetime,
+    parts: Mapping[str, int] = NO_PARTS,
+    *,
+    came: Sequence[int] = (),
+    left: Sequence[int] = (),
 ) -> None:
-    """Add `by` signatures of `kind` to the letter's counter, and how many among them count as `parts` says.
+    """Count the signatures of `kind` in that `came` onto the letter's list, or out that `left` it, by their ids, and
+    what `parts` says of them: by how many the conveners, the unlisted, the anonymous move. Who listens is told.
 
-    `by` is 0 where a listed name is printed otherwise from now on. Unless names only came, the documents that were
-    drawn with the names before are deleted.
+    Neither came nor left where a listed name is printed otherwise from now on. Unless names only came, the documents
+    that were drawn with the names before are deleted.
     """
+    by = len(came) - len(left)
     db.session.execute(
         update(Counter)
         .where(Counter.letter_id == letter_id)
         .values(
             organizations=Counter.organizations + (by if kind == ORGANIZATION else 0),
             individuals=Counter.individuals + (by if kind == INDIVIDUAL else 0),
-            conveners=Counter.conveners + conveners,
-            unlisted=Counter.unlisted + unlisted,
-            anonymous=Counter.anonymous + anonymous,
             changed_at=at,
+            left_at=Counter.left_at if came else at,
+            **{name: getattr(Counter, name) + number for name, number in parts.items()},
         )
     )
-    if by <= 0:
+    batches.note_came(letter_id, came, at)
+    batches.note_left(letter_id, left, at)
+    if not came:
         forget_drawings(letter_id)
 
 
@@ -166,7 +209,7 @@ def _counted(letter_id: int, *which: ColumnElement[bool]) -> Numbers:
 
 
 def parts(signature: Signature) -> dict[str, int]:
-    """What a listed `signature` adds to the other numbers of the counter, as `shift` takes them."""
+    """What a listed `signature` adds to the other numbers of the counter, as `shift` takes it."""
     return {
         "conveners": int(signature.is_convener),
         "unlisted": int(signature.shown_as == UNLISTED),

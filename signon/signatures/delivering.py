@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Update, delete, select, update
 
+from signon.campaigns.models import DELIVERED
+from signon.campaigns.updates import tell
 from signon.database import db
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
 from signon.refusals import N_, Refusal
-from signon.signatures import counting
+from signon.signatures import batches, counting
 from signon.signatures.edition_models import ADDENDUM, DRAFT, EDITION, Edition, EditionFile
 from signon.signatures.editions import addenda_of, bare_code, drafts_of, edition_of
 from signon.signatures.freezing import freeze, sha256, without
@@ -44,9 +46,9 @@ def deliver(letter: Letter, signee_list: SigneeList, late_until: datetime | None
     """`letter` is handed over as `signee_list`, which the caller read in this transaction after `hold`.
 
     Signing ends, or stays open to late signees until `late_until`. Requests that wait are kept: with late signing their
-    links still work, and without it they end as others do. Raises Refusal for a draft, for what was delivered before,
-    while signees are asked about a changed text, about "late_until", and when the letter's count does not agree with
-    its names.
+    links still work, and without it they end as others do. An update of the campaign tells of it. Raises Refusal for a
+    draft, for what was delivered before, while signees are asked about a changed text, about "late_until", and when the
+    letter's count does not agree with its names.
     """
     counting.lock(letter.id, at)
     _refuse_too_late(late_until, at)
@@ -61,8 +63,10 @@ def deliver(letter: Letter, signee_list: SigneeList, late_until: datetime | None
         raise Refusal(N_("This letter was delivered already."))
     edition = _keep(letter, EDITION, 0, signee_list, at)
     _bind_unprinted(letter, edition)
+    batches.hasten(letter, at)  # the edition has every name
     printed = select(Signature.id).where(Signature.edition_id == edition.id)
     db.session.execute(delete(ChangeRequest).where(ChangeRequest.signature_id.in_(printed)))  # too late for them
+    tell(DELIVERED, letter.campaign_id, letter_id=letter.id, at=at)
     return edition
 
 
@@ -78,6 +82,7 @@ def add_addendum(letter: Letter, signee_list: SigneeList, at: datetime) -> Editi
         raise Refusal(N_("No name was listed since the letter was delivered, or since the last addendum."))
     addendum = _keep(letter, ADDENDUM, next_addendum(letter), signee_list, at)
     _bind_unprinted(letter, addendum)
+    batches.hasten(letter, at)
     return addendum
 
 

@@ -9,7 +9,7 @@ from signon.database import db
 from signon.keys import KeyStore
 from signon.organizations.remembering import contact_of, remember, remembered
 from signon.refusals import N_, Refusal
-from signon.signatures import counting
+from signon.signatures import batches, counting
 from signon.signatures.addresses import email_address, same_mailbox
 from signon.signatures.approving import awaits_approval
 from signon.signatures.delivering import forget_in_drafts
@@ -118,7 +118,8 @@ def take_over(
     is_printed_otherwise = bool(signature.shown_representative)
     change_state(signature, signature.state, signature.state, at, **values)
     if is_printed_otherwise:
-        counting.shift(letter.id, signature.kind, 0, at)
+        counting.shift(letter.id, signature.kind, at)
+        batches.note_changed(signature, signature.printed_name, at)
         forget_in_drafts(letter.id, signature.id, at, only_person=True)
     _remember_instead(found, old, contact, keys, at)
     close_ways(signature.id, VERIFY, CODE, ENTRY, HANDOVER, KEEP, ANSWER)

@@ -144,5 +144,6 @@ def _list_all(letter: Letter, entries: list[Entry], keys: KeyStore, at: datetime
         }
         for entry in entries
     ]
-    db.session.execute(insert(Signature), rows)
-    counting.shift(letter.id, entries[0].kind, len(rows), at, conveners=sum(bool(row["is_convener"]) for row in rows))
+    came = db.session.scalars(insert(Signature).returning(Signature.id), rows).all()
+    conveners = sum(bool(row["is_convener"]) for row in rows)
+    counting.shift(letter.id, entries[0].kind, at, {"conveners": conveners}, came=came)

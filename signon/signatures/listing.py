@@ -69,7 +69,7 @@ def _list(letter: Letter, signature: Signature, came_from: str, at: datetime, or
     convener = signature.kind == ORGANIZATION and is_convener(letter, signature.printed_name)
     listed = {"organization_id": organization_id, "is_convener": convener, "reason": ""}
     if change_state(signature, came_from, VERIFIED, at, **listed):
-        counting.shift(letter.id, signature.kind, +1, at, **counting.parts(signature))
+        counting.shift(letter.id, signature.kind, at, counting.parts(signature), came=[signature.id])
 
 
 def unlist(letter: Letter, signature: Signature, to: str, at: datetime, **also: object) -> bool:
@@ -80,7 +80,7 @@ def unlist(letter: Letter, signature: Signature, to: str, at: datetime, **also: 
     parts = {name: -number for name, number in counting.parts(signature).items()}
     if not change_state(signature, VERIFIED, to, at, **also):
         return False
-    counting.shift(letter.id, signature.kind, -1, at, **parts)
+    counting.shift(letter.id, signature.kind, at, parts, left=[signature.id])
     return True
 
 
@@ -119,7 +119,7 @@ def mark_conveners(letter: Letter, at: datetime) -> None:
         ids = [row.id for row in changed if row.is_convener is not mark]
         if ids:
             db.session.execute(update(Signature).where(Signature.id.in_(ids)).values(is_convener=mark))
-            counting.shift(letter.id, ORGANIZATION, 0, at, conveners=len(ids) if mark else -len(ids))
+            counting.shift(letter.id, ORGANIZATION, at, {"conveners": len(ids) if mark else -len(ids)})
 
 
 def hold(

@@ -117,7 +117,7 @@ def _list_again(signature_id: int, reason: str, changed_at: datetime, merged_at:
     if not is_same or db.session.scalar(twin) is not None:
         return False
     change_state(signature, STRUCK, VERIFIED, changed_at, reason=reason)
-    counting.shift(signature.letter_id, signature.kind, +1, at, **counting.parts(signature))
+    counting.shift(signature.letter_id, signature.kind, at, counting.parts(signature), came=[signature.id])
     mark_conveners(db.session.get_one(Letter, signature.letter_id), at)  # who leads may have changed meanwhile
     return True
 

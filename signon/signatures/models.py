@@ -18,7 +18,7 @@ SHOWN_AS = (FULL, INITIALS, ANONYMOUS, UNLISTED)
 FROM_FORM, FROM_IMPORT, FROM_MEMORY, FROM_DELEGATION = "form", "import", "memory", "delegation"
 FROM_INVITATION = "invited"
 # What the news of a name is.
-CAME, LEFT = "came", "left"
+CAME, LEFT, CHANGED = "came", "left", "changed"
 
 _LISTED = text("state = 'verified' AND shown_as <> 'unlisted'")
 _ONE_ORGANIZATION = text("state = 'verified' AND organization_id IS NOT NULL")
@@ -180,7 +180,8 @@ class Counter(Base):
 
     `organizations` and `individuals` count verified signatures, `conveners` those organizations among them that the
     letter names as its leads, `unlisted` those who are counted but asked not to be listed, `anonymous` those who are on
-    the list without a name. `batch_at` is when a letter in safe mode last showed what had come.
+    the list without a name. `batch_at` is when a letter in safe mode last showed what had come,
+    `left_at` when a name last left the list or was printed otherwise.
     """
 
     __tablename__ = "counter"
@@ -193,13 +194,14 @@ class Counter(Base):
     anonymous: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     batch_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class NameNews(Base):
-    """That a name came onto a letter's list or left it, until that is told; see `batches.py`.
+    """That a name came onto a letter's list, left it, or is printed otherwise, until that is told; see `batches.py`.
 
     In safe mode a name that CAME is not shown or counted before. `signature_id` refers to no row: who withdraws before
-    delivery has none.
+    delivery has none. `mark` makes the id under which programs knew it until it LEFT or was CHANGED.
     """
 
     __tablename__ = "name_news"
@@ -212,6 +214,7 @@ class NameNews(Base):
     letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id))
     signature_id: Mapped[int]
     what: Mapped[str]
+    mark: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -19,7 +19,7 @@ from signon.organizations.models import Organization
 from signon.organizations.proof import is_open_to_anyone, own_domain, proves, website_host
 from signon.organizations.register import known, learn_alias
 from signon.refusals import N_, Refusal
-from signon.signatures import counting
+from signon.signatures import batches, counting
 from signon.signatures.delivering import forget_in_drafts
 from signon.signatures.entry import LONGEST_PERSON, Contact, Entry
 from signon.signatures.judging import is_convener
@@ -35,7 +35,7 @@ WEBSITE_CHANGED = N_("the website was changed after it was listed")
 DELIVERED = N_("The letter was delivered with this name as it stands. What was handed over no longer changes.")
 # What of an entry may be corrected. The mailbox is what was proven: it changes only by handing over.
 _PUBLIC = {"printed_name", "identity", "sort_key", "own_sort_key", "shown_as", "website", "scope", "city"}
-_PUBLIC |= {"home_state", "country", "affiliation"}
+_PUBLIC |= {"acronyms", "home_state", "country", "affiliation"}
 
 
 class ChangedMeanwhile(Exception):
@@ -87,6 +87,7 @@ def correct(found: Found, entry: Entry, *, seen: datetime, keys: KeyStore, at: d
     if signature.state == HELD:
         change_state(signature, HELD, HELD, at, **values)
     elif reason := _reason_to_hold(letter, signature, entry, contact):
+        batches.note_changed(signature, signature.printed_name, at)  # it leaves under the name that was known
         unlist(letter, signature, HELD, at, reason=reason, organization_id=None, is_convener=False, **values)
     else:
         stay_listed(letter, signature, values, at)
@@ -176,12 +177,13 @@ def _like(name: str) -> int | None:
 
 def stay_listed(letter: Letter, signature: Signature, values: dict[str, object], at: datetime) -> None:
     """Put `values` into a listed signature, which stays on the list; its letter's counter row is held."""
-    before = counting.parts(signature)
+    before, name_before = counting.parts(signature), signature.printed_name
     if signature.kind == ORGANIZATION:
         values["is_convener"] = is_convener(letter, str(values["printed_name"]))
     change_state(signature, VERIFIED, VERIFIED, at, **values)
     moved = {name: number - before[name] for name, number in counting.parts(signature).items()}
-    counting.shift(letter.id, signature.kind, 0, at, **moved)
+    counting.shift(letter.id, signature.kind, at, moved)
+    batches.note_changed(signature, name_before, at)
     if signature.organization_id is not None:
         learn_alias(signature.organization_id, signature.printed_name, at)
 
@@ -215,6 +217,7 @@ def name_representative(
     is_printed_otherwise = (signature.shown_representative, signature.shown_role) != tuple(values.values())
     change_state(signature, signature.state, signature.state, at, contact=sealed, **values)
     if is_printed_otherwise:
-        counting.shift(letter.id, signature.kind, 0, at)
+        counting.shift(letter.id, signature.kind, at)
+        batches.note_changed(signature, signature.printed_name, at)
         forget_in_drafts(letter.id, signature.id, at, only_person=True)
     return True

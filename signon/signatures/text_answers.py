@@ -195,7 +195,7 @@ def _take_off(letter: Letter, ids: list[int], at: datetime) -> int:
     statements, or three; the letter's counter row is held.
     """
     listed = (Signature.id.in_(ids), Signature.state == VERIFIED, Signature.edition_id.is_(None))
-    columns = (Signature.kind, Signature.is_convener, Signature.shown_as)
+    columns = (Signature.id, Signature.kind, Signature.is_convener, Signature.shown_as)
     held = update(Signature).where(*listed).values(state=HELD, reason=UNANSWERED, changed_at=at)
     gone = db.session.execute(held.returning(*columns).execution_options(synchronize_session=False)).all()
     for kind in {row.kind for row in gone}:
@@ -205,7 +205,7 @@ def _take_off(letter: Letter, ids: list[int], at: datetime) -> int:
             "unlisted": -sum(row.shown_as == UNLISTED for row in rows),
             "anonymous": -sum(row.shown_as == ANONYMOUS for row in rows),
         }
-        counting.shift(letter.id, kind, -len(rows), at, **parts)
+        counting.shift(letter.id, kind, at, parts, left=[row.id for row in rows])
     return len(gone)
 
 

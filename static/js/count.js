@@ -2,13 +2,14 @@
 
    The numbers are plain text when the page arrives; without this module they simply stay.
    An element joins by data-count-url (the count.json of its letter) and data-count-field (one of its keys);
-   a <progress> gets the goal as its maximum. Elements of one letter share one request. */
+   a <progress> gets the goal as its maximum. Elements of one letter share one request.
+   While the host cannot be reached the last number stays, and [data-count-stale] says of when it is. */
 
-const EVERY = 5_000;        // milliseconds between two looks
+const EVERY = 4_000;        // milliseconds between two looks: no number is more than five seconds late
 const LONGEST = 300_000;    // the longest pause after errors
 const QUIET = 30_000;       // a screen reader hears a new number at most this often
 const PATIENCE = 10_000;    // an answer that takes longer is an error
-
+const MISSED = 3;           // looks in a row without an answer, after which the page says so
 
 /** `value` as the page's language writes it; "always" groups four digits too, as the server does. */
 function written(value, element) {
@@ -57,6 +58,8 @@ class Follower {
     this.speaker = speaker;
     this.elements = [];
     this.pause = EVERY;
+    this.missed = 0;
+    this.seen = new Date();
   }
 
   /** One timer at most: whoever plans last decides. */
@@ -72,12 +75,28 @@ class Follower {
       const signal = AbortSignal.timeout(PATIENCE);
       const answer = await fetch(this.url, { cache: "no-cache", credentials: "omit", signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      this.apply(await answer.json());
+      const count = await answer.json();
+      this.apply(count);
+      this.seen = new Date(count.as_of);
       this.pause = EVERY;
+      this.missed = 0;
     } catch {
+      this.missed += 1;
       this.pause = Math.min(this.pause * 2, LONGEST);
     }
+    this.tellAge();
     this.plan(this.pause);
+  }
+
+  /** Beside a number that could not be read again stands of when it is; nothing while all is well. */
+  tellAge() {
+    for (const note of document.querySelectorAll("[data-count-stale]")) {
+      if (note.dataset.countFor && note.dataset.countFor !== this.url) continue;
+      note.hidden = this.missed < MISSED;
+      if (note.hidden) continue;
+      const time = this.seen.toLocaleTimeString(note.lang || document.documentElement.lang, { timeStyle: "short" });
+      note.textContent = note.dataset.countStale.replace("{time}", time);
+    }
   }
 
   apply(count) {

@@ -59,7 +59,7 @@ def settle(name: str, **facts: str) -> None:
 
 def still(tables: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
     """Contents without what says only when something was last done, or is sealed anew every time."""
-    passing = {"changed_at", "compared_at", "looks_like_id", "key_name"}
+    passing = {"changed_at", "left_at", "compared_at", "looks_like_id", "key_name"}
     left = {}
     for table in db.metadata.sorted_tables:
         if table.name not in ("merge", "drawing", "signon_key"):
