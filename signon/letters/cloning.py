@@ -20,6 +20,7 @@ _FACTS = (
     "layout",
     "quotes",
     "goal",
+    "goal_grows",
     "listing",
     "safe_mode",
     "silence",

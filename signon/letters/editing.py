@@ -52,8 +52,8 @@ def save(
         return Taken(letter, UNCHANGED)
     if letter.is_delivered(at):
         raise Refusal(DELIVERED)
-    if not file.translation_of and replace(file, goal=own.goal) == own:
-        letter.goal = file.goal
+    if not file.translation_of and replace(file, goal=own.goal, goal_grows=own.goal_grows) == own:
+        letter.goal, letter.goal_grows = file.goal, file.goal_grows
         return Taken(letter, UPDATED)
     _refuse_what_cannot_be(letter, file, change, at)
     return take_file(file, letter.slug, change=change, keys=keys, at=at)

@@ -52,6 +52,7 @@ class LetterFile:
     page_header: str = ""
     quotes: tuple[dict[str, str], ...] = ()
     goal: int | None = None
+    goal_grows: bool = True
     deadline: str = ""
     deadline_zone: str = "UTC"
     grace_hours: int = 24

@@ -16,7 +16,17 @@ from signon.refusals import N_, Refusal
 
 NEW, UPDATED, UNCHANGED, CORRECTED, TRANSLATED = "new", "updated", "unchanged", "corrected", "translated"
 _WORDS = ("title", "subject", "salutation", "body", "closing", "signee_heading", "legal_footer")
-_FACTS = ("signed_by", "date", "goal", "deadline_zone", "grace_hours", "listing", "safe_mode", "silence")
+_FACTS = (
+    "signed_by",
+    "date",
+    "goal",
+    "goal_grows",
+    "deadline_zone",
+    "grace_hours",
+    "listing",
+    "safe_mode",
+    "silence",
+)
 
 
 class ReasonMissing(Refusal):

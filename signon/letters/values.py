@@ -227,6 +227,7 @@ READERS: dict[str, Reader] = {
     "page_header": lambda node: one_line(node, LONGEST_HEADER),
     "quotes": _quotes,
     "goal": _between(1, 10**9),
+    "goal_grows": _truth,
     "grace_hours": _between(0, 24 * 14),
     "safe_mode": _truth,
     "silence": _one_of(*SILENCE),

@@ -7,6 +7,7 @@ for in a change request, or what staff see on the proof.
 from datetime import datetime
 
 from signon.letters.models import Letter
+from signon.organizations.acronyms import acronyms
 from signon.organizations.likeness import certain_form
 from signon.organizations.register import known
 from signon.refusals import N_, Refusal
@@ -53,6 +54,7 @@ def print_otherwise(
         "identity": certain_form(entry.printed_name),
         "sort_key": entry.sort_key,
         "own_sort_key": entry.own_sort_key,
+        "acronyms": acronyms(entry.printed_name),
         "scope": entry.scope,
         "city": entry.city,
         "home_state": entry.home_state,

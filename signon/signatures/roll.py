@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
 
 from signon.database import db
-from signon.letters.models import Letter
+from signon.letters.models import ORGANIZATIONS, Letter
 from signon.organizations.identity import fold
 from signon.signatures import counting
+from signon.signatures.batches import is_waiting
 from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Logo, Signature
 from signon.signatures.names import LAST
-from signon.signatures.signee import LogoReading, Signee
+from signon.signatures.searching import EVERYONE, SIGNS, Places, Search, by_place, conditions, first_marks
+from signon.signatures.searching import places as places_of
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, LogoReading, Signee
 
 _COLUMNS = (
     Signature.printed_name,
@@ -53,23 +56,61 @@ class Place:
     of: int | None = None
 
 
-def signees(
-    letter: Letter, search: str = "", offset: int = 0, limit: int | None = None, *, logos: bool = False
-) -> list[Signee]:
-    """Listed names in printed order; with `search`, those that contain it (case and accents do not count).
+@dataclass(frozen=True)
+class Spot:
+    """After which name a page of the list begins: its kind, sort key and signature. For us alone."""
 
-    Only with `logos` is it read who has one.
+    kind: str
+    sort_key: str
+    signature_id: int
+
+
+def signees(
+    letter: Letter,
+    search: Search = EVERYONE,
+    offset: int = 0,
+    limit: int | None = None,
+    *,
+    logos: bool = False,
+    shown: bool = False,
+    by: Places | None = None,
+) -> list[Signee]:
+    """Listed names in printed order, those that are searched for.
+
+    Only with `logos` is it read who has one. With `shown`, those that the public sees: see `batches.py`. With `by`,
+    as `places` gave them, national organizations come first, then the others by state.
     """
-    named = select(*_COLUMNS, *(_LOGO if logos else ())).where(*_named(letter, search)).order_by(*_IN_ORDER)
+    named = select(*_COLUMNS, *(_LOGO if logos else ())).where(*_named(letter, search, shown))
+    kind, *within = _IN_ORDER
+    named = named.order_by(*_IN_ORDER) if by is None else named.order_by(kind, *by_place(by), *within)
     query = named.outerjoin(Logo, Logo.signature_id == Signature.id) if logos else named
     return list(_as_signees(db.session.execute(query.offset(offset).limit(limit))))
 
 
+def signees_after(letter: Letter, spot: Spot | None, search: Search, limit: int) -> tuple[list[Signee], Spot | None]:
+    """The next `limit` names that the public sees, in printed order, after `spot` (None: from the beginning); and where
+    they end, or None where no name comes after them. Names that come meanwhile let none be left out or come twice.
+    """
+    found: list[Any] = []
+    for kind in (ORGANIZATION, INDIVIDUAL):
+        where = [*_named(letter, search, shown=True), Signature.kind == kind]
+        if spot is not None and spot.kind == kind:
+            where.append(tuple_(Signature.sort_key, Signature.id) > (spot.sort_key, spot.signature_id))
+        if (spot is None or spot.kind >= kind) and len(found) <= limit:
+            query = select(*_COLUMNS, Signature.sort_key).where(*where).order_by(*_IN_ORDER[1:])
+            found += db.session.execute(query.limit(limit + 1 - len(found)))
+    names = list(_as_signees(row[:-1] for row in found[:limit]))
+    last = Spot(names[-1].kind, found[limit - 1][-1], names[-1].signature_id) if len(found) > limit else None
+    return names, last
+
+
 def signees_with(letter: Letter, signature: Signature) -> list[Signee]:
-    """The names as they would be printed if `signature` stood among them, whether it is listed or waits."""
+    """The names that the public sees as they would be printed if `signature` stood among them, whether it is listed or
+    waits.
+    """
     if signature.shown_as in (ANONYMOUS, UNLISTED):
-        return signees(letter)
-    among_them = or_(and_(*_named(letter)), Signature.id == signature.id)
+        return signees(letter, shown=True)
+    among_them = or_(and_(*_named(letter, shown=True)), Signature.id == signature.id)
     return list(_as_signees(db.session.execute(select(*_COLUMNS).where(among_them).order_by(*_IN_ORDER))))
 
 
@@ -78,7 +119,7 @@ def signees_around(letter: Letter, signature: Signature, most: int) -> list[Sign
     if signature.shown_as in (ANONYMOUS, UNLISTED):
         return []
     key, number = Signature.sort_key, Signature.id
-    same = [*_named(letter), Signature.kind == signature.kind, number != signature.id]
+    same = [*_named(letter, shown=True), Signature.kind == signature.kind, number != signature.id]
     earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
     names = select(*_COLUMNS)
     before = db.session.execute(names.where(*same, earlier).order_by(key.desc(), number.desc()).limit(most)).all()
@@ -93,16 +134,19 @@ def unprinted(letter: Letter) -> list[Signee]:
     return list(_as_signees(db.session.execute(query)))
 
 
-def found(letter: Letter, search: str) -> int:
-    """How many listed names contain `search`; only asked when somebody searches."""
-    return db.session.scalar(select(func.count()).select_from(Signature).where(*_named(letter, search))) or 0
+def found(letter: Letter, search: Search, *, shown: bool = False) -> int:
+    """How many listed names there are that are searched for; only asked when somebody searches."""
+    return db.session.scalar(select(func.count()).select_from(Signature).where(*_named(letter, search, shown))) or 0
 
 
 def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Place | None:
-    """Where a listed signature stands among the names of its kind; None when its name is not on the list."""
+    """Where a listed signature stands among the names of its kind that the public sees, so that nobody who signed finds
+    out there who else did; None when its name is not on the list.
+    """
     if signature.state != VERIFIED or signature.shown_as in (ANONYMOUS, UNLISTED):
         return None
-    same = [*_named(letter), Signature.kind == signature.kind]
+    among_them = or_(and_(*_named(letter, shown=True)), Signature.id == signature.id)
+    same = [among_them, Signature.letter_id == letter.id, Signature.kind == signature.kind]
     key, number = Signature.sort_key, Signature.id
     earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
     later = or_(key > signature.sort_key, (key == signature.sort_key) & (number > signature.id))
@@ -116,13 +160,31 @@ def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Pla
     return Place(before, after, ahead + 1, all_of_them)
 
 
-def _named(letter: Letter, search: str = "") -> Iterable[ColumnElement[bool]]:
+def initials(letter: Letter, *, shown: bool = False) -> dict[str, tuple[str, ...]]:
+    """The capitals with which listed names begin, in their order, each with the folded characters that it stands for;
+    last SIGNS, for what is no letter.
+    """
+    named = select(Signature.sort_key).where(*_named(letter, shown=shown))
+    kinds = [ORGANIZATION] * (not letter.is_petition) + [INDIVIDUAL] * (letter.signed_by != ORGANIZATIONS)
+    marks = sorted({mark for kind in kinds for mark in first_marks(named.where(Signature.kind == kind))})
+    signs = tuple(mark for mark in marks if not mark.isalpha())
+    letters = {mark.upper(): (mark,) for mark in marks if mark.isalpha()}
+    return letters | ({SIGNS: signs} if signs else {})
+
+
+def places(letter: Letter, *, shown: bool = False) -> Places:
+    """Where the listed organizations of `letter` are."""
+    return places_of(select(Signature.sort_key).where(*_named(letter, shown=shown)))
+
+
+def _named(letter: Letter, search: Search = EVERYONE, shown: bool = False) -> Iterable[ColumnElement[bool]]:
     yield Signature.letter_id == letter.id
     yield Signature.state == VERIFIED
     yield Signature.shown_as != UNLISTED
     yield Signature.sort_key < LAST
-    if search.strip():
-        yield name_contains(search)
+    if shown and letter.safe_mode:
+        yield ~is_waiting()
+    yield from conditions(letter, search)
 
 
 def name_contains(search: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from signon.database import db, insert_unless_there
 from signon.keys import INSTALLATION, KeyStore
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
+from signon.organizations.acronyms import acronyms
 from signon.organizations.likeness import certain_form
 from signon.signatures.addresses import same_mailbox
 from signon.signatures.entry import Contact, Entry
@@ -95,6 +96,7 @@ def signature_values(letter: Letter, entry: Entry, keys: KeyStore, at: datetime)
         "identity": certain_form(entry.printed_name) if entry.kind == ORGANIZATION else "",
         "sort_key": entry.sort_key,
         "own_sort_key": entry.own_sort_key,
+        "acronyms": acronyms(entry.printed_name) if entry.kind == ORGANIZATION else "",
         "shown_as": entry.shown_as,
         "website": entry.website,
         "scope": entry.scope,

@@ -21,6 +21,7 @@ function soon(form, act) {
   let begun = false;
   const begin = () => { if (!begun) { begun = true; act(); } };
   form.addEventListener("focusin", begin, { once: true });
+  if ("waits" in form.dataset) return;      // most people only read the text beside it
   if (window.requestIdleCallback) requestIdleCallback(begin, { timeout: LATEST });
   else setTimeout(begin, 500);
 }

@@ -36,6 +36,7 @@ TYPED = {
     "signee_heading": "Signed by",
     "legal_footer": "Paid for in part\r\nby the Night Line.",
     "goal": "1,000",
+    "goal_grows": "y",
 }
 
 

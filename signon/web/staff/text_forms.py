@@ -7,7 +7,17 @@ from typing import Any, Self
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 
 from signon.letters.changes import Change
@@ -168,6 +178,7 @@ class TextForm(WordsForm):
         description=_l("How many signatures you hope for. Empty shows none."),
         render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 10},
     )
+    goal_grows = BooleanField(_l("When it is reached, show the next round number in its place"))
     kind = RadioField(
         _l("What kind of change is this?"),
         choices=[
@@ -200,6 +211,7 @@ class TextForm(WordsForm):
             "date": file.date.isoformat() if file.date else "",
             "conveners": "\n".join(file.conveners),
             "goal": str(file.goal or ""),
+            "goal_grows": file.goal_grows,
         }
 
     def file(self, base: LetterFile) -> LetterFile:
@@ -211,6 +223,7 @@ class TextForm(WordsForm):
             date=self._day(),
             conveners=names,
             goal=self._goal(),
+            goal_grows=bool(self.goal_grows.data),
         )
 
     def checked(self, base: LetterFile) -> LetterFile | None:
