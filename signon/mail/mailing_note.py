@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from signon.letters.models import Letter
+from signon.letters.news import public_update
 from signon.mail.links import public_link
 from signon.mail.renewal import code_link
 from signon.outreach.audiences import TO_INVITE, TO_REMIND, TO_UPDATE, TO_VERIFY
@@ -49,7 +50,7 @@ def context(letter: Letter, says: dict[str, str], language: str, at: datetime) -
         "code": says.get("code", ""),
         "code_link": code_link(letter, language),
         "discreet": letter.safe_mode,
-        "reading": read_letter(letter, counting.read(letter, at), says["lang"]),
+        "reading": read_letter(letter, counting.shown(letter, at), says["lang"]),
         "lang": says["lang"],
     }
 
@@ -65,10 +66,18 @@ def _link(letter: Letter, says: dict[str, str], language: str, at: datetime) -> 
     if says["part"] in _WHERE:
         return public_link(_WHERE[says["part"]], language=language, token=says["token"])
     if says["part"] == TO_UPDATE and letter.is_published(at) and not letter.safe_mode:
-        return public_link("public.letter", language=language, slug=letter.slug)
+        return _news_link(letter, says.get("update", ""), language, at)
     if says["part"] == TO_UPDATE:
-        return public_link("public.home", language=language)
+        return public_link("campaigns.home", language=language)
     return public_link("leaving_mail.example", language=language)
+
+
+def _news_link(letter: Letter, update_id: str, language: str, at: datetime) -> str:
+    """Where the news stands: on the page of the update, else on that of the letter."""
+    if update_id and public_update(letter.campaign_id, int(update_id), at) is not None:
+        slug = letter.campaign.slug
+        return public_link("news.update", language=language, slug=slug, update_id=update_id)
+    return public_link("public.letter", language=language, slug=letter.slug)
 
 
 def _leave_link(letter: Letter, says: dict[str, str], language: str) -> str:

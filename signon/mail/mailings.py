@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, insert, select, update
 
 from signon.database import db, is_sqlite, transaction
 from signon.keys import KeyGone, KeyStore
@@ -23,7 +23,7 @@ from signon.mail.backlog import to_many_due
 from signon.mail.mailing_note import EXAMPLE
 from signon.mail.models import OutboxMail
 from signon.mail.suppressing import is_anybody_suppressed, suppressed_among
-from signon.outreach import audiences, inviting, leaving, mailing
+from signon.outreach import audiences, inviting, leaving, mailing, updates_mailed
 from signon.outreach.audiences import PARTS, TO_INVITE, TO_REMIND, TO_VERIFY, Recipient
 from signon.outreach.models import SENDING, SENT, STOPPED, Mailing
 from signon.refusals import Refusal
@@ -115,6 +115,13 @@ def is_over(mail: outbox.Claimed, says: dict[str, str], keys: KeyStore, at: date
     return since is not None and since >= mail.created_at
 
 
+def note_dropped(mail: outbox.Claimed, says: dict[str, str], keys: KeyStore) -> None:
+    """A mail of a mailing was dropped before it left: an update that it bore was not mailed there."""
+    if "update" in says:
+        campaign_id = db.session.get_one(Letter, mail.letter_id).campaign_id
+        updates_mailed.forget_mailed(int(says["update"]), leaving.mark_of(campaign_id, says["to"], keys))
+
+
 def send_test(
     letter: Letter, words: mailing.Words, language: str, *, to: str, keys: KeyStore, host: str, at: datetime
 ) -> None:
@@ -159,6 +166,8 @@ class _Posting:
         said = {"heading": words.subject, "text": words.text, "reply_to": self.reply_to, "part": self.part}
         name = reached.contact.full_name or reached.one.name
         who = {"to": reached.contact.email, "organization": name, "mailing": str(self.row.id)}
+        if self.row.update_id is not None:
+            who["update"] = str(self.row.update_id)
         return spoken(language), who | said | self.facts[language] | ways
 
 
@@ -169,9 +178,12 @@ def _take_batch(row: Mailing, posting: _Posting) -> bool:
         batch = audiences.recipients(letter, posting.part, since, after=row.last_id, most=AT_ONCE)
         reached = _welcome(letter, _opened(letter, batch, posting.keys), posting.keys)
     except (Refusal, KeyGone):  # signing ended, or what is known of them was erased, while it went out
-        return _move(row, 0, state=STOPPED, finished_at=posting.at)
-    if not _move(row, len(reached), **_next(row, batch, posting.at)):
+        return _move(row, state=STOPPED, finished_at=posting.at)
+    # Moved on first: whoever could not, notes nobody.
+    if not _move(row, **_next(row, batch, posting.at)):
         return False
+    reached = _not_mailed_yet(row, reached, posting)
+    db.session.execute(_row(row).values(done=Mailing.done + len(reached)).execution_options(synchronize_session=False))
     _keep(reached, posting)
     return True
 
@@ -185,12 +197,26 @@ def _next(row: Mailing, batch: Sequence[Recipient], at: datetime) -> dict[str, A
     return {"state": SENT, "finished_at": at}
 
 
-def _move(row: Mailing, kept: int, **values: Any) -> bool:
+def _move(row: Mailing, **values: Any) -> bool:
     """Move the mailing on, if nobody else has, or has stopped it."""
-    as_it_was = (Mailing.id == row.id, Mailing.state == SENDING, Mailing.part == row.part)
-    moved = update(Mailing).where(*as_it_was, Mailing.last_id == row.last_id).values(done=Mailing.done + kept, **values)
+    as_it_was = (Mailing.state == SENDING, Mailing.part == row.part, Mailing.last_id == row.last_id)
+    moved = _row(row).where(*as_it_was).values(**values)
     done = db.session.execute(moved.execution_options(synchronize_session=False))
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def _row(row: Mailing) -> Update:
+    return update(Mailing).where(Mailing.id == row.id)
+
+
+def _not_mailed_yet(row: Mailing, reached: list[_Reached], posting: _Posting) -> list[_Reached]:
+    """Those of `reached` who do not have the campaign's update that this mails, if it is one, by another letter."""
+    if row.update_id is None:
+        return reached
+    campaign_id = posting.letter.campaign_id
+    marks = {one.one.id: leaving.mark_of(campaign_id, one.contact.email, posting.keys) for one in reached}
+    new = updates_mailed.note_mailed(row.update_id, marks.values(), posting.at)
+    return [one for one in reached if marks[one.one.id] in new]
 
 
 def _keep(reached: Sequence[_Reached], posting: _Posting) -> None:

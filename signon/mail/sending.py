@@ -22,7 +22,7 @@ from signon.database import now, transaction
 from signon.keys import KeyGone, KeyStore
 from signon.mail.covering import NotDrawnYet
 from signon.mail.limits import Limits, admit, note_nothing_there
-from signon.mail.mailings import is_over
+from signon.mail.mailings import is_over, note_dropped
 from signon.mail.messages import Message, compose
 from signon.mail.outbox import (
     LINKS,
@@ -135,6 +135,7 @@ def _what_it_says(one: Claimed, keys: KeyStore) -> dict[str, str] | None:
     if one.kind == MAILING and is_over(one, says, keys, now()):
         with transaction():
             drop(one)
+            note_dropped(one, says, keys)
         return None
     if one.kind != LINKS or WAYS in says:
         return says

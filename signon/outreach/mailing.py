@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
+from signon.campaigns.models import Update as News
 from signon.database import db
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
@@ -47,6 +48,7 @@ _LINK_IN_TEXT = N_("The link belongs in the text, not in the subject.")
 _NO_DEADLINE = N_("This letter has no deadline that {{ deadline }} could say.")
 _DISCREET = N_("This letter is in safe mode: its emails do not say what they are about. Please leave this place out.")
 _HAS_LEFT = N_("This email was sent off already.")
+_TAKEN_BACK = N_("The update that this email tells of is a draft again. Publish it first.")
 _NOT_OPEN = N_("The letter cannot be signed at the moment, so nobody can be asked to.")
 _NO_LAST_CALL = N_("A last call goes out within the last seven days before the deadline.")
 
@@ -69,11 +71,16 @@ def languages_of(letter: Letter, spoken: list[str]) -> list[str]:
     return [own, *(language for language in spoken if language != own)]
 
 
-def draft(letter: Letter, kind: str, words: Mapping[str, Words], *, by: int, at: datetime) -> Mailing:
-    """Keep a new draft. Its words were checked. Raises Refusal for no such kind."""
+def draft(
+    letter: Letter, kind: str, words: Mapping[str, Words], *, update_id: int | None = None, by: int, at: datetime
+) -> Mailing:
+    """Keep a new draft, which mails the campaign's update `update_id` if there is one. Its words were checked. Raises
+    Refusal for no such kind.
+    """
     if kind not in MAILINGS:
         raise Refusal(N_("Please choose what you want to write."), "kind")
-    row = Mailing(letter_id=letter.id, kind=kind, words=_kept(words), written_by=by, created_at=at, changed_at=at)
+    row = Mailing(letter_id=letter.id, kind=kind, words=_kept(words), created_at=at, changed_at=at)
+    row.update_id, row.written_by = update_id, by
     db.session.add(row)
     db.session.flush()
     return row
@@ -98,10 +105,13 @@ def send(letter: Letter, mailing: Mailing, *, total: int, seen: datetime, by: in
     """Send a draft off to `total` recipients, in the name of `by`, to whom answers go. The worker does the rest.
 
     Raises ChangedMeanwhile as `change` does; Refusal when it was sent off before, when there is nobody, when the letter
-    cannot be signed, which all but an update ask for, or when it was put into safe mode or lost its deadline after the
-    words were written.
+    cannot be signed, which all but an update ask for, when it was put into safe mode or lost its deadline after the
+    words were written, or when the campaign's update that it mails is a draft.
     """
     refuse_unless_due(letter, mailing.kind, at)
+    news = db.session.get(News, mailing.update_id) if mailing.update_id is not None else None
+    if news is not None and news.published_at is None:
+        raise Refusal(_TAKEN_BACK)
     for said in mailing.words.values():
         checked_subject(said["subject"], "subject", letter)
         checked_text(said["text"], "text", letter, mailing.kind)
