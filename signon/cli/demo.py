@@ -17,6 +17,8 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
+from signon.campaigns.campaigns import named
+from signon.cli.sample_campaign import furnish
 from signon.database import db, now, transaction
 from signon.letters import file as letter_file
 from signon.letters.letters import with_slug
@@ -24,11 +26,12 @@ from signon.letters.models import Letter
 from signon.letters.publishing import publish, take_file
 from signon.signatures import importing, signee_file
 from signon.staff.access import grant
-from signon.staff.members import enrol_authenticator, enter, renew_password
+from signon.staff.members import enrol_authenticator, enter, renew_password, with_email
 from signon.staff.models import OWNER
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 LETTERS = ("doors-till-nine", "open-on-sundays")
+CAMPAIGN = "Doors Till Nine"
 STAFF = "staff@doors-till-nine.example"
 PATIENCE = 30.0  # seconds until the server must answer
 
@@ -50,6 +53,7 @@ def demo(port: int, prepare_only: bool) -> None:
             if with_slug(slug) is None:
                 _take_sample(slug)
     login = _staff_login()
+    _furnish()
     db.session.remove()
     if not prepare_only:
         _serve(port, login)
@@ -63,6 +67,13 @@ def _take_sample(slug: str) -> None:
     publish(letter, at)
     names = signee_file.read_file((SAMPLE / f"{slug}.signees.csv").read_bytes(), letter)
     importing.take_names(letter, names, keys=keys, at=at, say=lambda row: None)
+
+
+def _furnish() -> None:
+    with transaction():
+        campaign, member = named(CAMPAIGN), with_email(STAFF)
+        if campaign is not None and member is not None:
+            furnish(campaign, member.id, now())
 
 
 def _staff_login() -> list[str]:

@@ -90,13 +90,34 @@ def _layout(letter: Letter, text: TextVersion, fill: Callable[[str], str]) -> La
     return replace(layout, page_header=fill(layout.page_header) if text.authoritative else "")
 
 
-def published(at: datetime) -> list[Letter]:
-    """The letters that anyone may read, by campaign, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Letter)
-            .join(Letter.campaign)
-            .where(Letter.published_at <= at)
-            .order_by(Campaign.name, Letter.published_at.desc(), Letter.id.desc())
-        )
+def published(at: datetime, campaign_id: int | None = None) -> list[Letter]:
+    """The letters that anyone may read, of one campaign or of all by its name, the newest first."""
+    query = (
+        select(Letter)
+        .join(Letter.campaign)
+        .where(Letter.published_at <= at)
+        .order_by(Campaign.name, Letter.published_at.desc(), Letter.id.desc())
     )
+    return list(db.session.scalars(query if campaign_id is None else query.where(Letter.campaign_id == campaign_id)))
+
+
+def newest_published(
+    at: datetime, campaign_id: int | None, before: tuple[datetime, int] | None, most: int
+) -> list[Letter]:
+    """The next `most` letters that anyone may read, of a campaign or of all, the newest first; `before` says when the
+    last one that was read was published, and its id.
+    """
+    query = select(Letter).where(Letter.published_at <= at)
+    if campaign_id is not None:
+        query = query.where(Letter.campaign_id == campaign_id)
+    if before is not None:
+        published_at, number = before
+        at_once = (Letter.published_at == published_at) & (Letter.id < number)
+        query = query.where((Letter.published_at < published_at) | at_once)
+    return list(db.session.scalars(query.order_by(Letter.published_at.desc(), Letter.id.desc()).limit(most)))
+
+
+def safe_modes_of(campaign_id: int, at: datetime) -> set[bool]:
+    """Whether those letters of the campaign that anyone may read are in safe mode: both may be so; none for none."""
+    query = select(Letter.safe_mode).where(Letter.campaign_id == campaign_id, Letter.published_at <= at)
+    return set(db.session.scalars(query.distinct()))

@@ -12,6 +12,8 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, request, url_for
 from flask_babel import Babel, get_locale
 
+from signon.mail.links import public_link
+
 _ENVIRON = "signon.language"
 babel = Babel()
 
@@ -75,6 +77,12 @@ def in_language(code: str) -> str:
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string and request.method == "GET" else ""
     path = url_for(request.endpoint, **(request.view_args or {})) if request.endpoint else request.script_root + "/"
     return f"{root}/{code}{path.removeprefix(request.script_root)}{query}"
+
+
+def page_addresses() -> dict[str, str]:
+    """The full public address of this page by language, without what a search or a partner's link added to it."""
+    codes: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return {code: public_link(str(request.endpoint), language=code, **(request.view_args or {})) for code in codes}
 
 
 def own_name(code: str) -> str:

@@ -215,6 +215,8 @@ def test_the_demo_makes_its_campaign_once_however_often_it_starts(app: Flask) ->
     assert (count["organizations"], count["undersigned"]) == (104, 102)
     assert with_slug("open-on-sundays") is not None
     assert "102" in client.get("/es/letters/doors-till-nine").text
+    ledger = client.get("/es/campaigns/doors-till-nine/demands").text
+    assert ledger.count('class="demand"') == 7 and ledger.count('<h2 lang="es"') == 7
 
 
 def test_recount_and_purge_say_what_they_did(app: Flask) -> None:
