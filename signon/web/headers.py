@@ -20,7 +20,7 @@ from secure import (
 def set_up_headers(app: Flask) -> None:
     """Add the headers after every request; HSTS only where the address is https."""
     secure = Secure(
-        csp=_policy(),
+        csp=_policy("'none'"),
         coep=CrossOriginEmbedderPolicy().require_corp(),
         coop=CrossOriginOpenerPolicy().same_origin(),
         corp=CrossOriginResourcePolicy().same_origin(),
@@ -36,8 +36,12 @@ def set_up_headers(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if "framed_by" in g:
+            _let_frame(response, g.framed_by)
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
+        if "framed_by" in g:
+            del response.headers["X-Frame-Options"]  # it knows nobody or ourselves; the policy says who it is
         if response.mimetype in ("text/html", "application/pdf"):
             response.vary.add("Accept-Language")  # an address without a language is answered in the browser's
         if g.get("keep_out_of_search"):  # every page, file and number of a letter in safe mode
@@ -47,7 +51,25 @@ def set_up_headers(app: Flask) -> None:
         return response
 
 
-def _policy() -> ContentSecurityPolicy:
+def let_frame(sites: list[str] | None) -> None:
+    """Let the pages of `sites` (origins; None for all) show the answer to this request in a frame, whatever it is."""
+    g.framed_by = sites
+
+
+def _let_frame(response: Response, sites: list[str] | None) -> None:
+    who = ["*"] if sites is None else sites or ["'none'"]
+    response.headers["Content-Security-Policy"] = _policy(*who).header_value
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+def for_other_sites(response: Response) -> Response:
+    """For what other sites' pages may load as it is: a picture, a script, a number."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _policy(*framed_by: str) -> ContentSecurityPolicy:
     return (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -59,7 +81,7 @@ def _policy() -> ContentSecurityPolicy:
         .worker_src("'self'")
         .form_action("'self'")
         .base_uri("'none'")
-        .frame_ancestors("'none'")
+        .frame_ancestors(*framed_by)
     )
 
 

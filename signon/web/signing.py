@@ -3,25 +3,16 @@
 from datetime import datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from signon.database import now, transaction
+from signon.database import now
 from signon.letters.models import BOTH, Letter
-from signon.mail import outbox
-from signon.mail.links import public_host
-from signon.outreach.partners import with_code
 from signon.signatures import counting
-from signon.signatures import signing as act
-from signon.signatures.entry import Entry
-from signon.signatures.suspicion import SPENT_PROOF, spend_proof
 from signon.signatures.switches import SIGNING, is_off
-from signon.signatures.tokens import Showing
-from signon.web.doors import keys, language, partner_code, published_letter_or_404, read_letter, tokens
-from signon.web.forms import CodeForm, IndividualForm, SignForm, form_for
+from signon.web.doors import partner_code, published_letter_or_404, read_letter
+from signon.web.forms import CodeForm, IndividualForm, SignForm
 from signon.web.headers import private
-from signon.web.proof_of_work import read_proof
-from signon.web.suspecting import suspicions_of
+from signon.web.sign_requests import empty_form, take_form
 from signon.wording.numbers import closing_text
 
 signing = Blueprint("signing", __name__)
@@ -36,8 +27,7 @@ def sign(slug: str) -> Response:
         return closed(letter)
     if is_paused(letter):
         return paused(letter, at)
-    form = _form_class(letter).shown(_purpose(letter), at)
-    return _form_page(letter, form, at)
+    return _form_page(letter, empty_form(letter, at), at)
 
 
 @signing.post("/letters/<slug>/sign")
@@ -49,47 +39,10 @@ def request_signature(slug: str) -> BaseResponse:
         return closed(letter)
     if is_paused(letter):
         return paused(letter, at)
-    form = _form_class(letter)(request.form)
-    entry = form.entry()
-    showing = form.showing(_purpose(letter), at)
-    if entry is None or showing is None:
-        notice = "" if showing else _("This form was open too long. Please check it and press the button once more.")
-        form.renew(_purpose(letter), showing.at if showing else at)  # what was typed was typed since it was shown first
-        return _form_page(letter, form, at, notice=notice, code=422)
-    _keep(letter, entry, form, showing, at)
+    refused = take_form(letter, at)
+    if refused is not None:
+        return _form_page(letter, refused.form, at, notice=refused.notice, code=422)
     return redirect(url_for("signing.sent", slug=slug), 303)
-
-
-def _keep(letter: Letter, entry: Entry, form: SignForm, showing: Showing, at: datetime) -> None:
-    in_language = language()
-    proof = read_proof(form.proof.data or "", _purpose(letter), showing)
-    suspicions = suspicions_of(form, showing, proof, at)
-    partner = with_code(letter, request.args.get("from", ""))
-    with transaction():
-        if proof is not None and not spend_proof(proof.mark, proof.expires_at) and proof.is_right:
-            suspicions.append(SPENT_PROOF)
-        requested = act.request(
-            letter,
-            entry,
-            showing=showing.id,
-            language=in_language,
-            keys=keys(),
-            tokens=tokens(),
-            at=at,
-            suspicion="\n".join(suspicions),
-            partner_id=partner.id if partner else None,
-        )
-        if requested is not None:
-            outbox.keep_verification(
-                letter,
-                requested,
-                to=entry.contact.email,
-                name=entry.printed_name,
-                language=in_language,
-                keys=keys(),
-                host=public_host(),
-                at=at,
-            )
 
 
 @signing.get("/letters/<slug>/sign/sent")
@@ -99,7 +52,7 @@ def sent(slug: str) -> Response:
     letter = published_letter_or_404(slug, at)
     page = render_template(
         "signing/sent.html",
-        reading=read_letter(letter, counting.read(letter, at)),
+        reading=read_letter(letter, counting.shown(letter, at)),
         code_form=CodeForm.shown("code", at, letter=slug),
     )
     return private(make_response(page))
@@ -109,7 +62,7 @@ def closed(letter: Letter) -> Response:
     """Signing is over: the page that says so."""
     page = render_template(
         "signing/closed.html",
-        reading=read_letter(letter, counting.read(letter, now())),
+        reading=read_letter(letter, counting.shown(letter, now())),
         closing_text=closing_text(letter),
     )
     return private(make_response(page, 410 if request.method == "POST" else 200))
@@ -117,7 +70,7 @@ def closed(letter: Letter) -> Response:
 
 def paused(letter: Letter, at: datetime) -> Response:
     """Nobody can sign for now: the page that says so. Going back shows what was typed."""
-    page = render_template("signing/paused.html", reading=read_letter(letter, counting.read(letter, at)))
+    page = render_template("signing/paused.html", reading=read_letter(letter, counting.shown(letter, at)))
     response = private(make_response(page, 503 if request.method == "POST" else 200))
     if request.method == "POST":
         response.headers["Retry-After"] = "600"
@@ -129,18 +82,10 @@ def is_paused(letter: Letter) -> bool:
     return letter.paused_at is not None or is_off(SIGNING)
 
 
-def _form_class(letter: Letter) -> type[SignForm]:
-    return form_for(letter, request.values.get("as") == "individual")
-
-
-def _purpose(letter: Letter) -> str:
-    return f"sign {letter.slug}"
-
-
 def _form_page(letter: Letter, form: SignForm, at: datetime, *, notice: str = "", code: int = 200) -> Response:
     page = render_template(
         "signing/sign.html",
-        reading=read_letter(letter, counting.read(letter, at)),
+        reading=read_letter(letter, counting.shown(letter, at)),
         form=form,
         is_individual=isinstance(form, IndividualForm),
         offers_both=letter.signed_by == BOTH,
