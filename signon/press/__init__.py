@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,22 +20,34 @@ class Press:
     """What drawing needs to know of the installation: see README.md for each setting.
 
     `public_url` is where copies are checked, `drawn_at_once` up to how many names a document is drawn at once.
+    `languages` are those that our pages speak; the first of them does not stand in addresses.
     """
 
     public_url: str
     drawn_at_once: int
     certificate: str = ""
     password: str = ""
+    languages: tuple[str, ...] = ("en",)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
         """The press of the installation with these settings."""
-        names = ("PUBLIC_URL", "DRAWN_AT_ONCE", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD")
+        names = ("PUBLIC_URL", "DRAWN_AT_ONCE", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD", "LANGUAGES")
         return cls(*(settings[name] for name in names))
 
     def check_address(self, code: str) -> str:
         """The short address, printed on its last page, by which a copy of the edition `code` is checked."""
         return f"{self.public_url}/e/{code}"
+
+    @property
+    def host(self) -> str:
+        """Where the installation is, without a path."""
+        return urlsplit(self.public_url).netloc
+
+    def letter_address(self, slug: str, language: str) -> str:
+        """Where a letter is read, in `language` where our pages speak it."""
+        prefix = f"/{language}" if language in self.languages[1:] else ""
+        return f"{self.public_url}{prefix}/letters/{slug}"
 
 
 def next_try(asked_at: datetime, at: datetime) -> datetime:

@@ -6,7 +6,7 @@ newest names, and never has one that is gone.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Self
@@ -18,6 +18,7 @@ from signon.documents import export
 from signon.letters.letters import current_texts, reading, text_for
 from signon.letters.models import Letter
 from signon.press import GIVE_UP_AFTER, LEASE, is_free, next_try
+from signon.signatures import counting
 from signon.signatures.drawing_models import Drawing
 from signon.signatures.models import Counter
 from signon.signatures.signee import SigneeList
@@ -29,27 +30,44 @@ FRESH = timedelta(minutes=1)
 KEPT = timedelta(days=1)  # after it was last asked for
 _NOTED = timedelta(hours=1)  # that it was asked for is noted once in this time
 _WAITS = text("wanted <> ''")  # as its index says it: a database does not see that a parameter is the same
-_RELEASE = version("signon")
+_SHOWN = "shown"
+RELEASE = version("signon")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One document of a letter: its format, the language of its text, and the layout if staff chose one."""
+    """One document of a letter: its format, the language of its text, and the layout if staff chose one.
+
+    `shown` is set where it is for the public, and the letter in safe mode: then it has the names that the public sees.
+    """
 
     letter: Letter
     format: str
     language: str
     layout: str | None = None
+    shown: bool = False
 
     @classmethod
     def of(cls, letter: Letter, format: str, wanted: str, layout: str | None = None) -> Self:
-        """The document in the language `wanted`, or else in that of the text that counts."""
+        """The document in the language `wanted`, or else in that of the text that counts, for staff."""
         return cls(letter, format, text_for(current_texts(letter), wanted).language, layout)
+
+    @classmethod
+    def for_everybody(cls, letter: Letter, format: str, wanted: str) -> Self:
+        """The same for the public."""
+        return replace(cls.of(letter, format, wanted), shown=letter.safe_mode)
+
+    @classmethod
+    def called(cls, name: str, letter: Letter) -> Self:
+        """The document of `letter` with this name."""
+        format, language, *more = name.split(" ")
+        shown = _SHOWN in more
+        return cls(letter, format, language, next((layout for layout in more if layout != _SHOWN), None), shown)
 
     @property
     def name(self) -> str:
         """Which of the letter's documents it is."""
-        return " ".join(filter(None, (self.format, self.language, self.layout)))
+        return " ".join(filter(None, (self.format, self.language, self.layout, _SHOWN if self.shown else None)))
 
 
 @dataclass(frozen=True)
@@ -92,8 +110,19 @@ class SheetJob:
 def stamp_of(sheet: Sheet) -> Stamp:
     """The stamp of the letter's state now. It moves with everything that is printed, and is found without the names."""
     row = db.session.get(Counter, sheet.letter.id, populate_existing=True)
-    parts = (row.organizations, row.individuals, row.conveners, row.unlisted, row.anonymous) if row else ()
-    return Stamp(_text_stamp(sheet), _digest(repr((row.changed_at if row else None, parts))))
+    return Stamp(_text_stamp(sheet), digest(repr(_names_stamp(sheet, row))))
+
+
+def _names_stamp(sheet: Sheet, row: Counter | None) -> tuple[object, ...]:
+    """What moves with the names. What the public sees in safe mode moves when a batch is shown, and at once when a name
+    leaves, but by nothing that only came.
+    """
+    if row is None:
+        return ()
+    if not sheet.shown:
+        return row.changed_at, row.organizations, row.individuals, row.conveners, row.unlisted, row.anonymous
+    count = counting.shown(sheet.letter, sheet.letter.created_at)
+    return row.batch_at, row.left_at, count.organizations, count.individuals, count.listed
 
 
 def _text_stamp(sheet: Sheet) -> str:
@@ -102,14 +131,15 @@ def _text_stamp(sheet: Sheet) -> str:
     words = reading(letter, text_for(current_texts(letter), sheet.language), lambda style: style)
     empty = SigneeList(words, (), 0, 0, 0, letter.created_at)
     facts = (words, letter.conveners, print_words(empty), (head.width, head.height, head.alt) if head else None)
-    return _digest(repr((_RELEASE, sheet.name, facts)), head.png if head else b"")
+    return digest(repr((RELEASE, sheet.name, facts)), head.png if head else b"")
 
 
-def _digest(said: str, *more: bytes) -> str:
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
+def digest(said: str, *more: bytes) -> str:
+    """A part of a stamp: what stands for `said` and `more`."""
+    found = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
     for data in more:
-        digest.update(data)
-    return digest.hexdigest()[:24]
+        found.update(data)
+    return found.hexdigest()[:24]
 
 
 def kept(sheet: Sheet, stamp: Stamp, at: datetime, *, fresh: bool = False) -> Kept | None:
@@ -179,17 +209,15 @@ def claim(at: datetime, sheet: Sheet | None = None) -> SheetJob | None:
     return job
 
 
-def draw_job(job: SheetJob, at: datetime) -> tuple[str, bytes]:
-    """The document of a job as the letter stands now, and the stamp of that."""
-    format, language, *layout = job.name.split(" ")
-    sheet = Sheet(db.session.get_one(Letter, job.letter_id), format, language, layout[0] if layout else None)
-    return draw(sheet, at)
+def sheet_of(job: SheetJob) -> Sheet:
+    """The document that the job is to draw."""
+    return Sheet.called(job.name, db.session.get_one(Letter, job.letter_id))
 
 
 def draw(sheet: Sheet, at: datetime) -> tuple[str, bytes]:
     """The document as the letter stands now, and the stamp of that: read first, it is never newer than the names."""
     stamp = stamp_of(sheet)
-    signee_list = read_signee_list(sheet.letter, sheet.language, at)
+    signee_list = read_signee_list(sheet.letter, sheet.language, at, shown=sheet.shown)
     return str(stamp), export(sheet.format, signee_list, print_words(signee_list), sheet.layout).data
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from signon.database import db, let_go, now, transaction
-from signon.press import Press, drawing, files
+from signon.press import Press, drawing, files, posters
 from signon.press.drawing import Kept, Sheet, SheetJob, Stamp
 from signon.press.files import FileJob
 from signon.press.signing import Unsigned
@@ -67,7 +67,7 @@ def draw_at_once(edition: Edition, press: Press) -> None:
         log.error("edition %s is not drawn yet: %s", edition.id, type(fault).__name__)
 
 
-def drawn(sheet: Sheet, stamp: Stamp) -> tuple[str, bytes]:
+def drawn(sheet: Sheet, stamp: Stamp, press: Press) -> tuple[str, bytes]:
     """A small document, drawn now and kept; or, if somebody was faster, theirs. With the stamp of what it shows.
 
     Raises what drawing raises.
@@ -78,7 +78,7 @@ def drawn(sheet: Sheet, stamp: Stamp) -> tuple[str, bytes]:
         if found is not None:
             return found
         try:
-            done = drawing.draw(sheet, now())
+            done = _draw(sheet, press, now())
         except Exception as fault:
             if job is not None and not isinstance(fault, SQLAlchemyError):
                 _put_off(job, fault)
@@ -154,9 +154,13 @@ def _draw_and_keep(job: FileJob | SheetJob, press: Press) -> None:
         with transaction():
             files.keep(job, data, now())
     else:
-        stamp, data = drawing.draw_job(job, now())
+        stamp, data = _draw(drawing.sheet_of(job), press, now())
         with transaction():
             drawing.keep(job, stamp, data, now())
+
+
+def _draw(sheet: Sheet, press: Press, at: datetime) -> tuple[str, bytes]:
+    return posters.draw(sheet, press, at) if posters.is_poster(sheet) else drawing.draw(sheet, at)
 
 
 def _put_off(job: FileJob | SheetJob, fault: Exception) -> None:

@@ -66,7 +66,7 @@ def letter_pdf(slug: str) -> BaseResponse:
     edition = edition_of(letter) if letter.is_delivered(at) else None
     if edition is not None:
         return _file(edition, letter, "pdf", at)
-    return as_it_stands(Sheet.of(letter, "pdf", request.args.get("text") or language()), inline=True)
+    return as_it_stands(Sheet.for_everybody(letter, "pdf", request.args.get("text") or language()), inline=True)
 
 
 @documents.get("/editions/<code>")
@@ -149,7 +149,7 @@ def as_it_stands(sheet: Sheet, *, inline: bool = False) -> BaseResponse:
     if not request.if_none_match.contains_weak(shown):
         data = drawing.data_of(sheet, found) if found else None
     if data is None and is_small:
-        shown, data = worker.drawn(sheet, stamp)
+        shown, data = worker.drawn(sheet, stamp, press())
     if data is None:
         return _sheet_being_drawn(sheet, stamp, at)
     if found:

@@ -26,8 +26,12 @@ def in_language(code: str) -> AbstractContextManager[None]:
 
 def manner() -> Locale:
     """The locale by which numbers and dates are written on a page in this language."""
-    language = str(get_locale())
-    return Locale.parse(_WRITTEN_AS.get(language, language))
+    return manner_of(str(get_locale()))
+
+
+def manner_of(language: str) -> Locale:
+    """The same for `language`, a code such as "es" or "pt-BR"."""
+    return Locale.parse(_WRITTEN_AS.get(language, language.replace("-", "_")))
 
 
 def number(value: int) -> str:

@@ -19,13 +19,16 @@ def read_letter(letter: Letter, count: Count, language: str, texts: list[TextVer
     return reading(letter, text, living_number(count.undersigned, text.language))
 
 
-def read_signee_list(letter: Letter, language: str, at: datetime, with_: Signature | None = None) -> SigneeList:
+def read_signee_list(
+    letter: Letter, language: str, at: datetime, with_: Signature | None = None, *, shown: bool = False
+) -> SigneeList:
     """The letter with all its listed names as they stand `at` this moment; its numbers are those of these names.
 
-    With a signature `with_` them, that one stands in its place among them, also while it waits.
+    With a signature `with_` them, that one stands in its place among those that the public sees, also while it waits.
+    With `shown`, those that the public sees: see `signatures/batches.py`.
     """
-    names = roll.signees_with(letter, with_) if with_ else roll.signees(letter)
-    before = counting.read(letter, at)
+    names = roll.signees_with(letter, with_) if with_ else roll.signees(letter, shown=shown)
+    before = counting.shown(letter, at) if shown or with_ else counting.read(letter, at)
     unlisted = before.organizations + before.individuals - before.listed - before.anonymous
     count = counting.of_names(letter, names, before.anonymous, unlisted, at)
     return SigneeList(
@@ -43,9 +46,9 @@ def read_signee_list(letter: Letter, language: str, at: datetime, with_: Signatu
 def read_excerpt(letter: Letter, language: str, at: datetime, around: Signature, most: int = 60) -> SigneeList:
     """The letter with the names near the signature `around`, for lists too long to be drawn while somebody waits.
 
-    Its numbers are those of the whole list.
+    Its numbers are those of the whole list, as the public sees it.
     """
-    count = counting.read(letter, at)
+    count = counting.shown(letter, at)
     return SigneeList(
         letter=read_letter(letter, count, language),
         signees=tuple(roll.signees_around(letter, around, most)),

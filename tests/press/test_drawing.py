@@ -140,7 +140,7 @@ def test_a_name_that_is_taken_off_while_the_document_is_drawn_is_not_kept_with_i
 ) -> None:
     client.get(PDF)
     job = claimed()
-    stamp, data = drawing.draw_job(job, now())
+    stamp, data = drawing.draw(drawing.sheet_of(job), now())
     withdrawn(large, "Zinnia Circle")
     client.get(PDF)  # somebody asks meanwhile
     with transaction():

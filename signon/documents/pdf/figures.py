@@ -1,6 +1,8 @@
 """What is not text: the letterhead above it, rules, and the QR code at the end by which a copy is checked."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import segno
 from reportlab.lib.utils import ImageReader
@@ -95,21 +97,22 @@ class CheckAddress(Kept):
             "Figure", alt=printable(self._alt), bbox=(left, bottom, left + _CODE, bottom + _CODE)
         )
         with structure.marked(figure):
-            self._draw_code(at)
+            draw_code(self.canv, self._code.matrix, at, self.height, self._module)
         self._text.drawOn(self.canv, beside, self.height - (_CODE + self._text.height) / 2)
 
-    def _draw_code(self, left: float) -> None:
-        """One path of all modules, row after row, those beside each other as one rectangle."""
-        path = self.canv.beginPath()
-        for row, modules in enumerate(self._code.matrix):
-            y = self.height - (row + 1) * self._module
-            start = 0
-            while start < len(modules):
-                end = start + 1
-                if modules[start]:
-                    while end < len(modules) and modules[end]:
-                        end += 1
-                    path.rect(left + start * self._module, y, (end - start) * self._module, self._module)
-                start = end
-        self.canv.setFillColor(INK)
-        self.canv.drawPath(path, stroke=0, fill=1)
+
+def draw_code(canvas: Any, matrix: Sequence[Sequence[int]], left: float, top: float, module: float) -> None:
+    """One path of all modules of a QR code, row after row, those beside each other as one rectangle."""
+    path = canvas.beginPath()
+    for row, modules in enumerate(matrix):
+        y = top - (row + 1) * module
+        start = 0
+        while start < len(modules):
+            end = start + 1
+            if modules[start]:
+                while end < len(modules) and modules[end]:
+                    end += 1
+                path.rect(left + start * module, y, (end - start) * module, module)
+            start = end
+    canvas.setFillColor(INK)
+    canvas.drawPath(path, stroke=0, fill=1)

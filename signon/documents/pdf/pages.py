@@ -53,6 +53,16 @@ def frame_height(running: Running) -> float:
     return PAGE[1] - TOP - _bottom(running)
 
 
+def build_sheet(page: Flowable, size: tuple[float, float], facts: Facts, tagged: bool) -> bytes:
+    """The PDF of one page of this size in points, all of which `page` draws: the same page, the same bytes."""
+    canvas = SheetCanvas(facts, tagged, pagesize=size, initialFontName=REGULAR)
+    page.wrapOn(canvas, *size)
+    page.drawOn(canvas, 0, 0)
+    canvas.showPage()
+    canvas.save()
+    return canvas.data
+
+
 def _bottom(running: Running) -> float:
     return BOTTOM + (SMALL_LEADING * len(running.legal) + 8 if running.legal else 0)
 
@@ -82,21 +92,19 @@ class _Page:
     entries: str
 
 
-class LetterCanvas(Canvas):
-    """A canvas that keeps its pages, packed, until their number is known, then draws what runs around the text.
+class SheetCanvas(Canvas):
+    """A canvas that keeps its pages, packed, until their number is known.
 
     `data` is the file, once it is saved.
     """
 
     data = b""
 
-    def __init__(self, running: Running, tagged: bool, **settings: Any):
+    def __init__(self, facts: Facts, tagged: bool, **settings: Any):
         super().__init__("", **settings)
         self._doc = Document()
         self.structure = Structure(self, self._doc, tagged)
-        self._running = running
-        self._heading = shortened(running.heading, TEXT_WIDTH)
-        self._campaign = shortened(running.facts.author, TEXT_WIDTH * 0.7)
+        self._facts = facts
         self._pages: list[_Page] = []
         self._bookmarks: list[Bookmark] = []
         self._begin_page()
@@ -137,9 +145,10 @@ class LetterCanvas(Canvas):
             document.put_stream(content, "/Filter/FlateDecode", page.drawn.closed_with(self._drawn()))
             document.put(page.number, f"<</Type/Page/Parent {tree} 0 R/Contents {content} 0 R{page.entries}>>")
         kids = " ".join(f"{page.number} 0 R" for page in pages)
-        shared = f"/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Resources<</Font {document.faces}>>"
+        width, height = self._pagesize
+        shared = f"/MediaBox[0 0 {width:g} {height:g}]/Resources<</Font {document.faces}>>"
         document.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]{shared}>>")
-        facts, catalog = self._running.facts, document.reserve()
+        facts, catalog = self._facts, document.reserve()
         entries = (
             f"/Type/Catalog/Pages {tree} 0 R/Lang{text(facts.language)}/ViewerPreferences<</DisplayDocTitle true>>"
         )
@@ -149,7 +158,19 @@ class LetterCanvas(Canvas):
         self.data = document.finish(catalog, put_info(document, facts))
 
     def _furnish(self, number: int, pages: int) -> None:
-        """Draws what runs around the text of a page, which is not read aloud."""
+        """Draws what runs around the text of a page, which is not read aloud: here nothing."""
+
+
+class LetterCanvas(SheetCanvas):
+    """A canvas that draws what runs around the text of a letter, once the number of its pages is known."""
+
+    def __init__(self, running: Running, tagged: bool, **settings: Any):
+        super().__init__(running.facts, tagged, **settings)
+        self._running = running
+        self._heading = shortened(running.heading, TEXT_WIDTH)
+        self._campaign = shortened(running.facts.author, TEXT_WIDTH * 0.7)
+
+    def _furnish(self, number: int, pages: int) -> None:
         running, right = self._running, PAGE[0] - MARGIN
         self.setFillColor(GREY)
         if number > 1 and self._heading:

@@ -22,7 +22,7 @@ from signon.signatures.differing import Difference, difference
 from signon.signatures.edition_models import ADDENDUM, DRAFT, Edition
 from signon.signatures.freezing import thaw
 from signon.signatures.signee import SigneeList
-from signon.web.doors import read_letter
+from signon.web.doors import press, read_letter
 from signon.web.headers import private
 from signon.web.staff.doors import letter_or_404, staff
 from signon.wording.numbers import date_time, number
@@ -120,7 +120,7 @@ def _pdf(letter: Letter, side: Side) -> bytes | None:
     if side.edition is not None:
         return export("pdf", side.said, print_words(side.said)).data
     sheet = Sheet.of(letter, "pdf", side.said.letter.language)
-    return drawn(sheet, stamp_of(sheet))[1]  # once for all the pictures of a page
+    return drawn(sheet, stamp_of(sheet), press())[1]  # once for all the pictures of a page
 
 
 def _pages(letter: Letter, sides: tuple[Side, Side]) -> tuple[int, int] | None:

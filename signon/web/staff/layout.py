@@ -18,6 +18,7 @@ from signon.press.pictures import page_count, page_picture
 from signon.press.worker import drawn
 from signon.refusals import Refusal
 from signon.signatures import counting
+from signon.web.doors import press
 from signon.web.errors import http_error
 from signon.web.headers import private
 from signon.web.own_entry_logo import picture
@@ -105,7 +106,7 @@ def printed_page(slug: str, which: str) -> Response:
     if not _is_drawn_at_once(counting.read(letter, now()).listed):
         abort(404)
     sheet = Sheet.of(letter, "pdf", current_texts(letter)[0].language)
-    _stamp, pdf = drawn(sheet, stamp_of(sheet))  # once for both pictures
+    _stamp, pdf = drawn(sheet, stamp_of(sheet), press())  # once for both pictures
     return private(picture(page_picture(pdf, page_count(pdf) - 1 if which == "last" else 0, PAGE_WIDTH)))
 
 
