@@ -22,17 +22,23 @@ MOST = 500  # partners of one letter
 
 def add(letter: Letter, name: str, code: str, at: datetime) -> Partner:
     """A new partner of `letter`, whose link ends with `code`. Raises Refusal about "name" or "code"."""
-    said, code = plain_text(name, "name", LONGEST_NAME), code.strip().lower()
-    if not said:
-        raise Refusal(N_("Please write the partner’s name."), "name")
-    if not CODE.fullmatch(code):
-        raise Refusal(N_("Please use small letters, digits and dashes, such as “night-owls”."), "code")
+    said, code = checked(name, code)
     if len(partners_of(letter)) >= MOST:
         raise Refusal(N_("A letter has room for %(most)s partners."), "name", most=MOST)
     number = insert_unless_there(Partner, letter_id=letter.id, name=said, code=code, created_at=at)
     if number is None:
         raise Refusal(N_("Another partner’s link ends like this."), "code")
     return db.session.get_one(Partner, number)
+
+
+def checked(name: str, code: str) -> tuple[str, str]:
+    """A partner's name and what its link ends with, as they are kept. Raises Refusal about "name" or "code"."""
+    said, code = plain_text(name, "name", LONGEST_NAME), code.strip().lower()
+    if not said:
+        raise Refusal(N_("Please write the partner’s name."), "name")
+    if not CODE.fullmatch(code):
+        raise Refusal(N_("Please use small letters, digits and dashes, such as “night-owls”."), "code")
+    return said, code
 
 
 def remove(letter: Letter, partner_id: int) -> bool:

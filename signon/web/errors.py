@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from signon.keys import KeyGone
 from signon.web.headers import private
+from signon.web.problems import asks_a_program, fault
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,8 @@ def set_up_errors(app: Flask) -> None:
 
 
 def _page(code: int, heading: str, sentence: str) -> Response:
+    if asks_a_program():
+        return fault(code, heading, sentence)
     page = render_template("errors/error.html", code=code, heading=heading, sentence=sentence)
     return private(make_response(page, code))
 

@@ -64,6 +64,12 @@ def limit_account(kind: str, account: str, allowed: int, window: timedelta) -> N
         raise TooManyRequests(retry_after=_tries().seconds_left(kind, who, allowed, window))
 
 
+def limit_program(kind: str, who: str, allowed: int, window: timedelta) -> None:
+    """The same for a partner's program, `who`, which is known by its key and not by where it comes from."""
+    if not _tries().count(kind, who, allowed, window):
+        raise TooManyRequests(retry_after=_tries().seconds_left(kind, who, allowed, window))
+
+
 def _tries() -> Tries:
     return cast(Tries, current_app.extensions["signon.tries"])
 

@@ -16,6 +16,7 @@ _STAFF_LARGER = {  # of those who are signed in
 MOST_STREAMED = 64 * 1024 * 1024  # bytes of a file that is hashed piece by piece while it comes in, and never kept
 _STREAMED = {"checking.check_file"}
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FROM_PROGRAMS = {"api.request_signature"}  # sends JSON, and is known by its key: the door counts for itself
 
 
 def set_up_reception(app: Flask) -> None:
@@ -31,7 +32,8 @@ def _receive() -> None:
             request.max_content_length = request.max_form_memory_size = _STAFF_LARGER[request.endpoint]
         return
     # Whoever holds an emailed link has been counted when it was asked for.
-    if request.endpoint and request.blueprint != "security" and "token" not in (request.view_args or {}):
+    elsewhere = request.blueprint == "security" or request.endpoint in _FROM_PROGRAMS
+    if request.endpoint and not elsewhere and "token" not in (request.view_args or {}):
         limit_visitor("form", current_app.config["FORMS_PER_VISITOR_AN_HOUR"], AN_HOUR)
     if request.endpoint in _STREAMED:
         _limit_the_stream()
@@ -64,5 +66,7 @@ def _refuse_odd_types() -> None:
     """Answer 400 to what is no plain form."""
     if request.headers.get("Content-Encoding", "identity") != "identity":  # what is small may not unpack to much
         abort(400)
+    if request.endpoint in _FROM_PROGRAMS:
+        return  # the door says what it takes
     if request.mimetype not in _FORMS and (request.mimetype or request.content_length):
         abort(400)
