@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from signon.cli.draw import drawing_beside, told_to_stop
+from signon.cli.hooks import call_due, calling_beside
 from signon.cli.working import work_a_round
 from signon.database import db
 from signon.mail.sending import send_due
@@ -23,17 +24,21 @@ def mail() -> None:
 
 
 @mail.command("send")
-@click.option("--watch", is_flag=True, help="Stay and send whatever comes, and draw documents, until told to stop.")
+@click.option(
+    "--watch", is_flag=True, help="Stay and send whatever comes, draw documents and call webhooks, until told to stop."
+)
 @with_appcontext
 def send(watch: bool) -> None:
-    """Send the mail that is due."""
+    """Send the mail that is due, and call the webhooks that are to hear of something."""
     stopping = told_to_stop()
     if watch:
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        with drawing_beside(app, stopping):
+        with drawing_beside(app, stopping), calling_beside(app, stopping):
             sent = _send(stopping, watch)
     else:
         sent = _send(stopping, watch)
+        while not stopping.is_set() and call_due():
+            db.session.remove()
     click.echo(f"{sent} sent")
 
 

@@ -5,15 +5,28 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from signon.database import now, transaction
+from signon.hooks import waiting
 from signon.mail import limits, outbox, suppressing
 from signon.organizations import remembering
-from signon.outreach import inviting
+from signon.outreach import inviting, updates_mailed
 from signon.press import drawing
 from signon.privacy.report import report as privacy_report
 from signon.signatures import import_jobs
 from signon.signatures.forgetting import forget_orphaned_word
 from signon.signatures.purging import purge_requests
 from signon.staff import inviting as staff_inviting
+
+_ROOMS = (
+    outbox,
+    suppressing,
+    limits,
+    drawing,
+    import_jobs,
+    inviting,
+    updates_mailed,
+    staff_inviting,
+    waiting,
+)
 
 
 @click.group()
@@ -28,7 +41,7 @@ def purge() -> None:
     with transaction():
         at = now()
         gone = purge_requests(at)
-        for room in (outbox, suppressing, limits, drawing, import_jobs, inviting, staff_inviting):
+        for room in _ROOMS:
             room.purge(at)
     keys = current_app.extensions["signon.keys"]
     with transaction():

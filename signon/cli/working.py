@@ -6,11 +6,14 @@ from collections.abc import Callable
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from signon.cli.hooks import tell_webhooks
 from signon.database import db, now, transaction
+from signon.hooks import noticing
 from signon.mail import asking, mailings
-from signon.mail.links import public_host
+from signon.mail.links import public_host, public_link
 from signon.organizations import comparing
-from signon.signatures import figures, import_jobs
+from signon.signatures import batches, figures, import_jobs
+from signon.signatures.signee_ids import SigneeIds
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,17 @@ def _import_names() -> bool:
         return import_jobs.note_judged(judging, now()) if judging else import_jobs.list_some(keys, now())
 
 
+def _show_new_names() -> bool:
+    if not batches.is_due(now()):
+        return False
+    ids = SigneeIds.under(current_app.extensions["signon.keys"])
+    with transaction():
+        at = now()
+        released = batches.release(at)
+        noticing.tell_names(released, ids, public_link, at)
+    return bool(released)
+
+
 def _count_figures() -> bool:
     if not figures.is_due(now()):
         return False
@@ -70,6 +84,8 @@ def _compare_organizations() -> bool:
 
 
 _WORKS: tuple[Callable[[], bool], ...] = (
+    _show_new_names,
+    tell_webhooks,
     _tell_of_changed_texts,
     _write_to_many,
     _import_names,

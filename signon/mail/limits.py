@@ -16,12 +16,23 @@ from sqlalchemy import delete, select
 from signon.database import add_all, add_one, db
 from signon.keys import INSTALLATION, KeyGone, KeyLocked, KeyStore
 from signon.mail.models import ASKED_BY_ANYONE, TO_MANY, MailTally
-from signon.mail.outbox import LINKS, OBJECTED, STAFF_INVITATION, STAFF_NOTICE, SURGE, Claimed, drop, put_off, unseal
+from signon.mail.outbox import (
+    HOOK_GIVEN_UP,
+    LINKS,
+    OBJECTED,
+    STAFF_INVITATION,
+    STAFF_NOTICE,
+    SURGE,
+    Claimed,
+    drop,
+    put_off,
+    unseal,
+)
 from signon.mail.suppressing import suppressed_among
 from signon.organizations.proof import is_open_to_anyone, own_domain
 from signon.signatures.addresses import same_mailbox
 
-TO_STAFF = frozenset({STAFF_INVITATION, STAFF_NOTICE, SURGE, OBJECTED})
+TO_STAFF = frozenset({STAFF_INVITATION, STAFF_NOTICE, SURGE, OBJECTED, HOOK_GIVEN_UP})
 HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
 KEPT = timedelta(days=2)  # a tally; longer than any limit looks back
 _ALL, _LINKS_IN_ALL = "all", "links in all"

@@ -74,7 +74,7 @@ def _about(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     letter = db.session.get_one(Letter, mail.letter_id)
     return {
         **says,
-        "reading": read_letter(letter, counting.read(letter, mail.created_at), mail.language),
+        "reading": read_letter(letter, counting.shown(letter, mail.created_at), mail.language),
         "discreet": letter.safe_mode,
         "code_link": code_link(letter, mail.language),
     }
@@ -100,7 +100,7 @@ def _links(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     return {
         "links": new_links(says[WAYS], mail.language, mail.created_at),
         "stop": _stop_link(mail, says["to"]),
-        "home": public_link("public.home", language=mail.language),
+        "home": public_link("campaigns.home", language=mail.language),
         "days": PENDING_DAYS,
         "entry_days": ENTRY_LASTS.days,
     }
@@ -147,6 +147,11 @@ def _staff_notice(_mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
 def _staff_invitation(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
     link = public_link("joining.join", language=mail.language, token=says["token"])
     return {**says, "role": role_name(says["role"]), "link": link, "days": INVITATION_LASTS.days}
+
+
+def _hook_given_up(mail: Claimed, says: dict[str, str]) -> dict[str, Any]:
+    place = {name: says[name] for name in ("campaign_id", "hook_id")}
+    return {**says, "link": public_link("staff.hook", language=mail.language, **place)}
 
 
 def _covering(mail: Claimed, says: dict[str, str]) -> Message:
@@ -209,5 +214,6 @@ _COMPOSERS: dict[str, Callable[[Claimed, dict[str, str]], dict[str, Any]]] = {
     outbox.QUESTION: partial(_linked, endpoint="answering.question", days=ANSWER_LASTS.days),
     outbox.STAFF_NOTICE: _staff_notice,
     outbox.STAFF_INVITATION: _staff_invitation,
+    outbox.HOOK_GIVEN_UP: _hook_given_up,
 }
 KINDS = (*_COMPOSERS, outbox.COVERING, outbox.MAILING)

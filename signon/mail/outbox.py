@@ -40,6 +40,7 @@ STAFF_NOTICE, STAFF_INVITATION = "staff_notice", "staff_invitation"
 VERIFICATION, LINKS, APPROVAL, HANDOVER = ASKED_BY_ANYONE
 SIGNED, LISTED = "signed", "listed"
 AGAIN, DELEGATED, SURGE, OBJECTED = "again", "delegated", "surge", "objected"
+HOOK_GIVEN_UP = "hook_given_up"
 COVERING, QUESTION = "covering", "question"
 CLARIFIED, ASKED_ABOUT_CHANGE = "clarified", "asked_about_change"
 MAILING = "mailing"

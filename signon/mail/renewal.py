@@ -57,7 +57,7 @@ def _new_link(way: dict[str, str], language: str, at: datetime) -> NewLink:
     endpoint = "verifying.verify" if is_pending else "own_entry.entry"
     return NewLink(
         name=way["name"],
-        reading=read_letter(letter, counting.read(letter, at), language),
+        reading=read_letter(letter, counting.shown(letter, at), language),
         discreet=letter.safe_mode,
         is_pending=is_pending,
         link=public_link(endpoint, language=language, token=way["token"]),

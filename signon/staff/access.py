@@ -66,10 +66,15 @@ def letter_of(member: StaffMember, slug: str, act: str) -> Letter | None:
 
 def reviewers_of(campaign_id: int) -> list[StaffMember]:
     """Who may review in the campaign and can sign in, by address: whom a notice about its letters goes to."""
-    roles = [role for role, acts in _MAY.items() if REVIEW in acts]
+    return who_may(REVIEW, campaign_id)
+
+
+def who_may(act: str, campaign_id: int) -> list[StaffMember]:
+    """Who may do `act`, one of ACTS, in the campaign and can sign in, by address."""
+    roles = [role for role, acts in _MAY.items() if act in acts]
     here = or_(Membership.campaign_id.is_(None), Membership.campaign_id == campaign_id)
-    reviewing = select(Membership.member_id).where(here, Membership.role.in_(roles))
-    query = select(StaffMember).where(StaffMember.active, StaffMember.id.in_(reviewing)).order_by(StaffMember.email)
+    doing = select(Membership.member_id).where(here, Membership.role.in_(roles))
+    query = select(StaffMember).where(StaffMember.active, StaffMember.id.in_(doing)).order_by(StaffMember.email)
     return list(db.session.scalars(query))
 
 

@@ -15,7 +15,7 @@ from tests.mail.sinks import deliveries
 from tests.servers.smtp import Delivery, SmtpSink
 
 IN_OTHER_WORDS = (outbox.STAFF_NOTICE, outbox.COVERING)  # not in ours
-ABOUT_NONE = (outbox.STAFF_NOTICE, outbox.STAFF_INVITATION, outbox.LINKS)
+ABOUT_NONE = (outbox.STAFF_NOTICE, outbox.STAFF_INVITATION, outbox.LINKS, outbox.HOOK_GIVEN_UP)
 ABOUT_A_LETTER = tuple(kind for kind in KINDS if kind not in (*IN_OTHER_WORDS, *ABOUT_NONE))
 FACTS = {
     "to": "ada@nightowls.org",
@@ -34,6 +34,9 @@ FACTS = {
     "by": "ida@nightline.org",
     "role": "editor",
     "campaign": "Harbour",
+    "campaign_id": "1",
+    "hook_id": "1",
+    "program": "hooks.example",
     "text": "It was you, we hope.\n\nIf not, please tell the owner.",
 }
 MAILED = {

@@ -28,7 +28,7 @@ WORKER = """
 import sys
 from flask.cli import main
 import signon.cli
-for module in ("signon.cli.mail", "signon.cli.draw"):
+for module in ("signon.cli.mail", "signon.cli.draw", "signon.cli.hooks"):
     sys.modules[module].REST /= 5
 main()
 """
