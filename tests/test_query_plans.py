@@ -58,7 +58,7 @@ def _sign(letter: Letter, kind: str, at: datetime) -> None:
         bodies = known_or_entered_all(entries, at)
     db.session.execute(insert(Signature), list(_rows(letter, kind, names, bodies, at)))
     counting.lock(letter.id, at)
-    counting.shift(letter.id, kind, MANY, at)
+    counting.shift(letter.id, kind, at, came=range(MANY))
     proven = db.session.query(Signature.id).filter_by(letter_id=letter.id, kind=kind, state=PENDING)
     tokens = [{"signature_id": row.id, "purpose": VERIFY, "hash": f"{row.id}", "expires_at": at} for row in proven]
     db.session.execute(insert(SignatureToken), tokens)
@@ -136,6 +136,34 @@ def test_a_page_of_the_roll_is_read_in_the_order_of_its_index(
     assert len(roll.signees(letter, offset=offset, limit=200, logos=logos)) == 200
     asked = plans(lambda: roll.signees(letter, offset=offset, limit=200, logos=logos), "signature")
     assert_read_in_order(asked, "ix_signature_roll")
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+def test_the_page_after_a_name_is_read_from_there_and_not_from_the_beginning(crowd: Flask, slug: str) -> None:
+    letter = found(slug)
+    last = roll.signees(letter, offset=MANY // 2, limit=1)[0]
+    spot = roll.Spot(last.kind, last.name, last.signature_id)  # here a name is its own sort key
+    after, _next = roll.signees_after(letter, spot, roll.EVERYONE, 200)
+    assert after == roll.signees(letter, offset=MANY // 2 + 1, limit=200)
+    asked = plans(lambda: roll.signees_after(letter, spot, roll.EVERYONE, 200), "signature")
+    assert_read_in_order(asked, "ix_signature_roll")
+    begun_there = {"sqlite": "sort_key>?", "postgresql": "ROW((sort_key)::text, id) >"}[db.engine.dialect.name]
+    assert begun_there in asked[0].split("\n--\n")[1], asked[0]
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+def test_the_first_letters_of_a_list_are_looked_up_one_by_one(crowd: Flask, slug: str) -> None:
+    letter = found(slug)
+    assert list(roll.initials(letter)) == ["#"]
+    with transaction():
+        db.session.query(Signature).filter_by(letter_id=letter.id, state=VERIFIED).limit(3).all()[
+            -1
+        ].sort_key = "zinnia"
+    assert list(roll.initials(letter)) == ["Z", "#"]
+    said = [one for one in said_by(lambda: roll.initials(letter)) if "RECURSIVE" in one.text]
+    assert said
+    for one in said:
+        assert "ix_signature_roll" in one.explained(), one.explained()
 
 
 def test_the_neighbors_of_a_name_are_found_without_reading_the_list(crowd: Flask) -> None:

@@ -12,11 +12,13 @@ from tests.statements import listed, said_by
 # Every request reads the database's clock first. Raising a number here makes every reader's page slower: say why.
 READING = {
     "/": 4,  # clock, letters with their campaigns, counters, texts
-    "/letters/night-train": 5,  # clock, letter, texts, counter, names
-    "/letters/sunday-train": 6,  # those, and why people sign
-    "/letters/sunday-train/signees": 5,
+    "/letters/night-train": 8,  # clock, letter, texts, counter, names; its demands, updates, press coverage
+    "/letters/sunday-train": 10,  # those, why people sign, and whether signing is switched off: its form is on the page
+    "/letters/sunday-train/signees": 6,
     "/letters/night-train/count.json": 3,  # clock, letter, counter
-    "/letters/night-train/signees": 5,  # clock, letter, counter, texts, names
+    "/letters/night-train/signees": 7,  # clock, letter, counter, texts, names; first letters, places
+    "/api/v1/letters/night-train/count": 3,  # the same three
+    "/api/v1/letters/night-train/signees": 5,  # clock, letter, counter, names of organizations, of people
     "/letters/night-train/sign": 5,  # clock, letter, clock, counter, text
 }
 SIGNING = 8

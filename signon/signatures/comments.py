@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, TextClause, func, select, text
 from signon.database import db
 from signon.keys import KeyStore
 from signon.letters.models import ORGANIZATIONS, Letter
+from signon.signatures.batches import is_waiting
 from signon.signatures.entry import Contact
 from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Signature
 from signon.signatures.signing import CONTACT, open_contact
@@ -52,15 +53,16 @@ def how_many_wait(letter: Letter) -> int:
 def shown(letter: Letter, most: int = MOST_SHOWN) -> list[ShownComment]:
     """The comments that everybody reads, at most `most`: of the newest signatures, the newest first.
 
-    In safe mode by name, since who signed after whom may tell more than a name does. Not asked where only organizations
-    sign.
+    In safe mode by name, since who signed after whom may tell more than a name does, and without those whose names are
+    not shown yet. Not asked where only organizations sign.
     """
     if letter.signed_by == ORGANIZATIONS:
         return []
     order = (Signature.sort_key, Signature.id) if letter.safe_mode else (Signature.id.desc(),)
+    seen = (~is_waiting(),) if letter.safe_mode else ()
     rows = db.session.execute(
         select(Signature.id, Signature.printed_name, Signature.shown_as, Signature.comment)
-        .where(*_listed(letter), Signature.comment != "")
+        .where(*_listed(letter), Signature.comment != "", *seen)
         .order_by(*order)
         .limit(most)
     )

@@ -62,7 +62,7 @@ def _page(found: Found, form: AnswerForm | None = None, code: int = 200) -> Resp
     return private_page(
         "signing/question.html",
         code,
-        reading=read_letter(letter, counting.read(letter, now())),
+        reading=read_letter(letter, counting.shown(letter, now())),
         name=signature.printed_name,
         asked=asked,
         is_open=signature.state == HELD,

@@ -109,7 +109,7 @@ def _awaited(token: str) -> Found:
 
 def _asked(found: Found, token: str, form: ApprovalForm, code: int = 200, *, meanwhile: bool = False) -> Response:
     letter, signature = found.letter, found.signature
-    about: dict[str, Any] = {"reading": read_letter(letter, counting.read(letter, now()))}
+    about: dict[str, Any] = {"reading": read_letter(letter, counting.shown(letter, now()))}
     about["name"] = signature.printed_name
     if act.awaits_approval(signature):
         representative = open_contact(letter, signature.contact, keys()).representative
@@ -123,5 +123,5 @@ def _asked(found: Found, token: str, form: ApprovalForm, code: int = 200, *, mea
 
 
 def _declining(found: Found, form: DeclineForm, code: int = 200) -> Response:
-    reading = read_letter(found.letter, counting.read(found.letter, now()))
+    reading = read_letter(found.letter, counting.shown(found.letter, now()))
     return private_page("signing/decline.html", code, form=form, reading=reading, name=found.signature.printed_name)

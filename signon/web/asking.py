@@ -54,5 +54,5 @@ def _found(token: str) -> Found:
 
 def _asked(found: Found, form: RefusalForm, code: int = 200) -> Response:
     form.sure.label.text = _SURE
-    reading = read_letter(found.letter, counting.read(found.letter, now()))
+    reading = read_letter(found.letter, counting.shown(found.letter, now()))
     return private_page("signing/no_more.html", code, form=form, reading=reading, name=found.signature.printed_name)

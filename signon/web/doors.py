@@ -8,8 +8,10 @@ from typing import cast
 from flask import abort, current_app, g, request
 from flask_babel import get_locale
 
+from signon.campaigns.campaigns import with_slug
+from signon.campaigns.models import Campaign
 from signon.keys import KeyStore
-from signon.letters.letters import published_with_slug
+from signon.letters.letters import published_with_slug, safe_modes_of
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
 from signon.outreach.partners import CODE
@@ -51,6 +53,21 @@ def published_letter_or_404(slug: str, at: datetime) -> Letter:
     return letter
 
 
+def public_campaign_or_404(slug: str, at: datetime) -> Campaign:
+    """The campaign at this address once anyone may read a letter of it; else the page is not found.
+
+    While every such letter is in safe mode, so are its pages.
+    """
+    campaign = with_slug(slug)
+    safe_modes = safe_modes_of(campaign.id, at) if campaign is not None else set()
+    if campaign is None or not safe_modes:
+        abort(404)
+    if False not in safe_modes:
+        g.keep_out_of_search = True
+    g.accent = campaign.accent
+    return campaign
+
+
 def surge_at(letter: Letter, at: datetime) -> Surge:
     """What counts as a surge at this letter and moment, by the settings."""
     least = least_for(
@@ -73,8 +90,10 @@ def read_letter(
 ) -> LetterReading:
     """The letter in the language `wanted`, or else the visitor's, where it was translated; else as it was written.
 
-    Pages about one that only the invited read are kept out of search, and do not lead to where everybody reads it.
+    Pages about one that only the invited read are kept out of search, and do not lead to where everybody reads it. A
+    page about a letter bears the color of its campaign. For lists of many there is `readings.read_letter`.
     """
     if not letter.is_published(count.as_of):
         g.keep_out_of_search = g.only_invited = True
+    g.accent = letter.campaign.accent
     return readings.read_letter(letter, count, wanted or language(), texts)

@@ -168,7 +168,7 @@ def _letter_page(
     letter, signature, at = asked.letter, asked.signature, now()
     if not letter.is_readable(at):
         return private_page("invited/not_yet.html", letter=letter)
-    texts, count = current_texts(letter), counting.read(letter, at)
+    texts, count = current_texts(letter), counting.shown(letter, at)
     if meanwhile or not form.text.data:  # else they press once more for the text that they had before them
         form.text.data = str(texts[0].id)
     reading = read_letter(letter, count, texts, request.args.get("text") or language())

@@ -102,7 +102,7 @@ def _asked(
 
 def _texts(found: Found, signed: TextVersion, texts: list[TextVersion]) -> dict[str, Any]:
     """What they signed, what stands there now, and why."""
-    count = counting.read(found.letter, now())
+    count = counting.shown(found.letter, now())
     before, after = (read_letter(found.letter, count, [text]) for text in (signed, texts[-1]))
     return {
         "reading": after,

@@ -47,5 +47,5 @@ def _asked(found: Found, form: RefusalForm, code: int = 200) -> Response:
     if not act.can_object(found.signature):
         return private_page("signing/taken_off.html")
     form.sure.label.text = _SURE
-    reading = read_letter(found.letter, counting.read(found.letter, now()))
+    reading = read_letter(found.letter, counting.shown(found.letter, now()))
     return private_page("signing/object.html", code, form=form, reading=reading, name=found.signature.printed_name)

@@ -63,7 +63,7 @@ def entry(token: str) -> Response:
         found,
         token,
         name=name_of(signature, contact),
-        place=roll.place_of(letter, signature, counting.read(letter, at)),
+        place=roll.place_of(letter, signature, counting.shown(letter, at)),
         awaits_approval=awaits_approval(signature),
         was_changed=signature.reason in (NAME_CHANGED, WEBSITE_CHANGED),
         is_duplicate=signature.reason == DUPLICATE,

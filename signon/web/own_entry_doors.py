@@ -76,7 +76,7 @@ def back(token: str, *, saved: bool = False) -> BaseResponse:
 def page(template: str, found: Found, token: str = "", code: int = 200, **context: Any) -> Response:
     """A page about this signature, kept by nobody."""
     letter, signature = found.letter, found.signature
-    reading = read_letter(letter, counting.read(letter, now()))
+    reading = read_letter(letter, counting.shown(letter, now()))
     about = {"reading": reading, "signature": signature, "token": token, "name": signature.printed_name}
     about |= {"is_individual": signature.kind == INDIVIDUAL, "letter": letter}
     return private(make_response(render_template(f"signing/own_entry/{template}", **about | context), code))

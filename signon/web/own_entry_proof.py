@@ -86,7 +86,7 @@ def _to_print(token: str) -> Found:
 def _proof(found: Found) -> bytes:
     limit_visitor("proof", PROOFS_AN_HOUR, AN_HOUR)
     letter, signature = found.letter, found.signature
-    if counting.read(letter, now()).listed > current_app.config["DRAWN_AT_ONCE"]:
+    if counting.shown(letter, now()).listed > current_app.config["DRAWN_AT_ONCE"]:
         signee_list = read_excerpt(letter, language(), now(), signature)
     else:
         signee_list = read_signee_list(letter, language(), now(), signature)

@@ -54,5 +54,5 @@ def _not_us(found: Found, form: RefusalForm, code: int = 200) -> Response:
     if signature.state in (STRUCK, WITHDRAWN):
         raise LinkEnded
     form.sure.label.text = _("This was not us. Take it off, and write nothing more to this address.")
-    reading = read_letter(letter, counting.read(letter, now()))
+    reading = read_letter(letter, counting.shown(letter, now()))
     return private_page("signing/not_us.html", code, form=form, reading=reading, name=signature.printed_name)

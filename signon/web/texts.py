@@ -47,7 +47,7 @@ def _page(template: str, letter: Letter, versions: list[Version], **more: object
 
 
 def _versions(letter: Letter) -> list[Version]:
-    count = counting.read(letter, now())
+    count = counting.shown(letter, now())
     found = texts_of(letter)
     readings = [read_letter(letter, count, [text]) for text in found]
     before = [readings[0], *readings[:-1]]

@@ -138,7 +138,7 @@ def _outcome(found: Found, form: AgreementForm, *, code: int = 200, typed_code: 
     letter, signature, at = found.letter, found.signature, now()
     if signature.state == PENDING and not letter.accepts_verification(at):
         raise SigningOver(letter)
-    count = counting.read(letter, at)
+    count = counting.shown(letter, at)
     reading = read_letter(letter, count)
     about: dict[str, Any] = {
         "reading": reading,

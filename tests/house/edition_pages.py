@@ -61,6 +61,7 @@ def _since(letter: Letter, owner: Browser, stranger: Browser) -> Iterator[Shown]
     yield "staff.editions", "a file given up", owner.get(f"{STAFF}/editions")
     yield "public.letter", "delivered, with an addendum", stranger.get(PUBLIC)
     yield "public.signees", "some were withdrawn", stranger.get(f"{PUBLIC}/signees")
+    yield "public.signees", "what changed since", stranger.get(f"{PUBLIC}/signees?since=delivery")
     with transaction():
         letter.late_until = now()
     yield "public.letter", "delivered, late signing over", stranger.get(PUBLIC)

@@ -15,16 +15,22 @@ from signon.signatures.models import ANONYMOUS, FULL, Signature, SignatureToken
 from signon.signatures.tokens import STOP_MAIL
 from tests import make
 from tests.browser import Browser, browser
+from tests.house.api_pages import api_pages
 from tests.house.audit_pages import audit_pages
 from tests.house.authority_pages import authority_pages
+from tests.house.campaign_pages import campaign_pages
 from tests.house.change_pages import change_pages
 from tests.house.delivery_pages import delivery_pages
+from tests.house.demand_pages import demand_pages
 from tests.house.document_pages import document_pages
 from tests.house.edition_pages import edition_pages
+from tests.house.embed_pages import embed_pages
+from tests.house.hook_pages import hook_pages
 from tests.house.invitation_pages import invitation_pages
 from tests.house.layout_pages import layout_pages
 from tests.house.letter_file_pages import letter_file_pages
 from tests.house.mailing_pages import mailing_pages
+from tests.house.news_pages import news_pages
 from tests.house.own_entry_pages import own_entry_pages
 from tests.house.people_pages import people_pages
 from tests.house.proof_pages import proof_pages
@@ -47,7 +53,13 @@ ROOMS = (
     work_pages,
     proof_pages,
     delivery_pages,
+    demand_pages,
+    news_pages,
     invitation_pages,
+    api_pages,
+    campaign_pages,
+    embed_pages,
+    hook_pages,
 )
 
 
@@ -98,13 +110,15 @@ def _got(visitor: Browser, endpoint: str, *paths: str) -> Iterator[Page]:
 
 def _public(app: Flask) -> Iterator[Page]:
     visitor = browser(app)
-    yield from _got(visitor, "public.home", "/", "/es/")
+    yield from _got(visitor, "campaigns.home", "/", "/es/")
     _say_why(visitor)
     slugs = ("night-train", "empty-train", "both-train", "sunday-train", "why-train", "closed-train")
     yield from _got(visitor, "public.letter", *(f"/letters/{slug}" for slug in slugs), "/es/letters/night-train")
-    found = ("", "?q=zinnia", "?q=nobody")
+    found = ("", "?q=zinnia", "?q=nobody", "?order=place", "?letter=Z", "?place=Ohio")
     yield from _got(visitor, "public.signees", *(f"/letters/night-train/signees{query}" for query in found))
     yield from _got(visitor, "public.signees", "/letters/why-train/signees", "/letters/why-train/signees?q=rosa")
+    ways = ("/letters/empty-train/share", "/es/letters/sunday-train/share?server=social.example")
+    yield from _got(visitor, "sharing.share", *ways, "/letters/night-train/share?server=<none>")
     yield from _got(visitor, "local_mailbox_pages.mails", "/dev/mailbox")
 
 

@@ -27,4 +27,4 @@ def tick_and_press(page: Page) -> None:
 
 def names_on(page: Page) -> list[str]:
     """The names that the page lists, as they stand."""
-    return page.locator("ul.names bdi").all_inner_texts()
+    return page.locator("ul.names li > bdi").all_inner_texts()

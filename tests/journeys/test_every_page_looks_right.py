@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.every_page import INSIDE, ON_THE_WAY_IN, PUBLIC, Act, Campaign, sample_campaign, sign_in
+from tests.journeys.every_page import INSIDE, ON_THE_WAY_IN, PUBLIC, Act, sign_in
+from tests.journeys.sample_site import Campaign, sample_campaign
 from tests.servers.browser import DESKTOP, PHONE, TABLET, Browser, ColorScheme, sideways_scroll, watch
 
 SMALLEST = 320

@@ -1,5 +1,6 @@
 """What the public reads."""
 
+import gzip
 import re
 
 import pytest
@@ -74,7 +75,7 @@ def test_two_hundred_names_a_page_and_no_page_past_the_last(client: FlaskClient)
     assert pages[2][-1] == "Union 449"
     assert client.get("/letters/night-train/signees?page=4").status_code == 404
     assert client.get("/letters/night-train/signees?page=abc").status_code == 200
-    assert "250" in client.get("/letters/night-train").text
+    assert "330" in client.get("/letters/night-train").text
 
 
 def test_who_is_counted_but_not_listed_makes_no_empty_page_and_no_names_more(client: FlaskClient) -> None:
@@ -83,7 +84,7 @@ def test_who_is_counted_but_not_listed_makes_no_empty_page_and_no_names_more(cli
     assert client.get("/letters/sunday-train/count.json").json["individuals"] == 201  # type: ignore[index]
     assert "200 names" in client.get("/letters/sunday-train/signees").text
     assert client.get("/letters/sunday-train/signees?page=2").status_code == 404
-    assert "more name" not in client.get("/letters/sunday-train").text
+    assert "And 80 more names" in client.get("/letters/sunday-train").text
 
 
 def test_on_a_letter_of_both_the_anonymous_stand_among_the_people_and_comments_below_all_names(
@@ -146,6 +147,18 @@ def test_the_pdf_opens_in_the_browser_under_the_letters_name(client: FlaskClient
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'inline; filename="night-train.pdf"'
     assert answer.data.startswith(b"%PDF-")
+
+
+def test_static_files_are_compressed_for_whoever_can_read_that(client: FlaskClient) -> None:
+    address = re.search(r'href="(/static/[^"]+\.css)"', client.get("/").text)
+    assert address
+    small = client.get(address[1], headers={"Accept-Encoding": "gzip"})
+    with client.get(address[1]) as plain:
+        assert "Content-Encoding" not in plain.headers and small.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(small.data) == plain.data and len(small.data) < len(plain.data) / 2
+    assert plain.mimetype == small.mimetype == "text/css"
+    assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in small.headers["Vary"]
+    assert small.headers["Cache-Control"] == plain.headers["Cache-Control"]
 
 
 def test_static_files_are_kept_for_a_year_under_an_address_that_changes_with_them(client: FlaskClient) -> None:

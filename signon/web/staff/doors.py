@@ -57,6 +57,7 @@ def who_is_here() -> dict[str, Any]:
     return {
         "member": g.get("_login_user"),
         "may_open": _may_open,
+        "may_open_in": _may_open_in,
         "may_open_somewhere": _may_open_somewhere,
         "turned": _turned,
     }
@@ -71,8 +72,13 @@ def _turned(page: int) -> str:
 
 def _may_open(endpoint: str, letter: Letter) -> bool:
     """Whether the door is open to this person for `letter`; one that is not there is open to nobody."""
+    return _may_open_in(endpoint, letter.campaign)
+
+
+def _may_open_in(endpoint: str, campaign: Campaign) -> bool:
+    """Whether the door is open to this person in `campaign`; one that is not there is open to nobody."""
     act = RULES.get(endpoint.removeprefix("staff."))
-    return act is not None and (act == SIGNED_IN or may(member(), act, letter.campaign_id))
+    return act is not None and (act == SIGNED_IN or may(member(), act, campaign.id))
 
 
 def _may_open_somewhere(endpoint: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Response, abort, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from signon.campaigns.models import Campaign
 from signon.database import now
 from signon.documents import FORMATS, LAYOUTS
 from signon.letters.letters import current_texts, current_texts_of
@@ -36,7 +37,7 @@ class Line:
     slug: str
     title: str
     language: str
-    campaign: str
+    campaign: Campaign
     is_petition: bool
     state: str
     count: counting.Count
@@ -97,7 +98,7 @@ def lines_of(found: list[Letter], at: datetime) -> list[Line]:
                 letter.slug,
                 reading.title,
                 reading.language,
-                letter.campaign.name,
+                letter.campaign,
                 letter.is_petition,
                 letter.state(at),
                 counts[letter.id],
