@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, select, update
 
 from signon.database import db
 from signon.letters.models import Letter
-from signon.signatures.models import CAME, CHANGED, LEFT, VERIFIED, Counter, NameNews, Signature
+from signon.signatures.models import ANONYMOUS, CAME, CHANGED, LEFT, UNLISTED, VERIFIED, Counter, NameNews, Signature
+from signon.signatures.signee import INDIVIDUAL, ORGANIZATION
 from signon.signatures.signee_ids import mark_of
 
 A_MINUTE, TEN_MINUTES = 60, 600  # seconds
@@ -67,6 +69,24 @@ def is_waiting() -> ColumnElement[bool]:
     return exists().where(NameNews.signature_id == Signature.id, NameNews.what == CAME)
 
 
+def waiting_of(letter_ids: Sequence[int]) -> Select[Any]:
+    """The question for what a counter is to leave out, by its own names: a row for each of these letters that has names
+    waiting. It reads those names alone, however long the lists are.
+    """
+    is_organization = Signature.kind == ORGANIZATION
+    parts = {
+        "organizations": is_organization,
+        "individuals": Signature.kind == INDIVIDUAL,
+        "conveners": is_organization & Signature.is_convener,
+        "unlisted": Signature.shown_as == UNLISTED,
+        "anonymous": Signature.shown_as == ANONYMOUS,
+    }
+    numbers: list[Any] = [func.sum(case((part, 1), else_=0)).label(name) for name, part in parts.items()]
+    query = select(*[NameNews.letter_id, *numbers]).join(Signature, Signature.id == NameNews.signature_id)
+    came = query.where(NameNews.letter_id.in_(letter_ids), NameNews.what == CAME, Signature.state == VERIFIED)
+    return came.group_by(NameNews.letter_id)
+
+
 def hasten(letter: Letter, at: datetime) -> None:
     """Let everything that came be shown next: it was handed over, or is told otherwise."""
     waits = update(NameNews).where(NameNews.letter_id == letter.id).values(since=at - _LONG_AGO)
@@ -93,15 +113,22 @@ def release(at: datetime) -> list[Released]:
 
 
 def _due(at: datetime) -> list[tuple[int, bool]]:
-    """The letters whose news is due, and whether each is in safe mode."""
-    oldest, came = func.min(NameNews.since), func.count(NameNews.id)
+    """The letters whose news is due, and whether each is in safe mode.
+
+    There names that left, which everybody saw leave, neither fill a batch nor hasten it: one that came would be alone.
+    """
+    since = case((NameNews.what == CAME, NameNews.since))
     rows = db.session.execute(
-        select(NameNews.letter_id, Letter.safe_mode, oldest, came)
+        select(NameNews.letter_id, Letter.safe_mode, func.min(NameNews.since), func.min(since), func.count(since))
         .join(Letter, Letter.id == NameNews.letter_id)
         .group_by(NameNews.letter_id, Letter.safe_mode)
         .order_by(NameNews.letter_id)
     ).all()
-    return [(row[0], row[1]) for row in rows if not row[1] or is_batch_due(row[2], row[3], at)]
+    return [
+        (letter_id, safe_mode)
+        for letter_id, safe_mode, oldest, oldest_came, came in rows
+        if not safe_mode or is_batch_due(oldest_came or oldest, came, at)
+    ]
 
 
 def is_batch_due(oldest: datetime, came: int, at: datetime) -> bool:

@@ -17,6 +17,7 @@ from signon.signatures.models import ANONYMOUS, UNLISTED, VERIFIED, Counter, Sig
 from signon.signatures.signee import INDIVIDUAL, ORGANIZATION, Signee
 
 NO_PARTS: Mapping[str, int] = MappingProxyType({})
+NUMBERS = ("organizations", "individuals", "conveners", "unlisted", "anonymous")  # of a counter
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,21 @@ def shown(letter: Letter, at: datetime) -> Count:
 
 
 def shown_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
-    """The counts of `letters` that the public sees, by letter id; one more query for each that has names waiting."""
-    rows = _rows(letters)
-    for letter in letters:
-        if letter.safe_mode and letter.id in rows:
-            rows[letter.id] = _without_waiting(rows[letter.id])
+    """The counts of `letters` that the public sees, by letter id, in as many queries as `read_many`."""
+    rows = _shown_rows(letters) if any(letter.safe_mode for letter in letters) else _rows(letters)
     handed_over = _handed_over(letters, at)
     return {letter.id: _count(letter, rows.get(letter.id), handed_over, at) for letter in letters}
 
 
-def _without_waiting(row: Counter) -> Counter:
-    names = ("organizations", "individuals", "conveners", "unlisted", "anonymous")
-    waiting = _counted(row.letter_id, batches.is_waiting())
-    return Counter(**{name: getattr(row, name) - number for name, number in zip(names, waiting, strict=True)})
+def _shown_rows(letters: Sequence[Letter]) -> dict[int, Counter]:
+    """The counters of `letters` by letter id, of those in safe mode without who waits: in one statement, since of two
+    the second would find a name that came between them, and the number would fall for a moment and tell that it did.
+    """
+    waiting = batches.waiting_of([letter.id for letter in letters if letter.safe_mode]).subquery()
+    shown = (getattr(Counter, name) - func.coalesce(waiting.c[name], 0) for name in NUMBERS)
+    query = select(Counter.letter_id, *shown).outerjoin(waiting, waiting.c.letter_id == Counter.letter_id)
+    found = db.session.execute(query.where(Counter.letter_id.in_([letter.id for letter in letters])))
+    return {letter_id: Counter(**dict(zip(NUMBERS, numbers, strict=True))) for letter_id, *numbers in found}
 
 
 def read_many(letters: list[Letter], at: datetime) -> dict[int, Count]:
@@ -93,9 +96,8 @@ def of_names(letter: Letter, names: Sequence[Signee], anonymous: int, unlisted: 
 
 def unprinted(letter: Letter, at: datetime) -> Count:
     """The count of those who are on the list of `letter` and in no edition or addendum, `undersigned` too."""
-    names = ("organizations", "individuals", "conveners", "unlisted", "anonymous")
     numbers = _counted(letter.id, Signature.edition_id.is_(None))
-    return _count(letter, Counter(**dict(zip(names, numbers, strict=True))), {}, at)
+    return _count(letter, Counter(**dict(zip(NUMBERS, numbers, strict=True))), {}, at)
 
 
 def _count(letter: Letter, row: Counter | None, handed_over: dict[int, int], at: datetime) -> Count:

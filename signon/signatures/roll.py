@@ -145,9 +145,8 @@ def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Pla
     """
     if signature.state != VERIFIED or signature.shown_as in (ANONYMOUS, UNLISTED):
         return None
-    among_them = or_(and_(*_named(letter, shown=True)), Signature.id == signature.id)
-    same = [among_them, Signature.letter_id == letter.id, Signature.kind == signature.kind]
     key, number = Signature.sort_key, Signature.id
+    same = [*_named(letter, shown=True), Signature.kind == signature.kind, number != signature.id]
     earlier = or_(key < signature.sort_key, (key == signature.sort_key) & (number < signature.id))
     later = or_(key > signature.sort_key, (key == signature.sort_key) & (number > signature.id))
     names = select(Signature.printed_name)
@@ -156,8 +155,8 @@ def place_of(letter: Letter, signature: Signature, count: counting.Count) -> Pla
     if count.listed > NUMBERED_UP_TO:
         return Place(before, after)
     counted = select(func.count()).select_from(Signature)
-    ahead, all_of_them = (db.session.scalar(counted.where(*same, *more)) or 0 for more in ([earlier], []))
-    return Place(before, after, ahead + 1, all_of_them)
+    ahead, others = (db.session.scalar(counted.where(*same, *more)) or 0 for more in ([earlier], []))
+    return Place(before, after, ahead + 1, others + 1)
 
 
 def initials(letter: Letter, *, shown: bool = False) -> dict[str, tuple[str, ...]]:

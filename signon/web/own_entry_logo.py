@@ -11,6 +11,7 @@ from signon.signatures import logos
 from signon.signatures.own_entry import hold_still
 from signon.signatures.tokens import BrokenToken
 from signon.signatures.ways import Found, LinkEnded
+from signon.web.api.cursors import open_cursor, seal_cursor
 from signon.web.doors import published_letter_or_404
 from signon.web.errors import http_error
 from signon.web.forms import TICK, RefusalForm
@@ -75,10 +76,19 @@ def own_logo(token: str) -> Response:
     return private(picture(row.png if row else None))
 
 
-@own_entry.get("/letters/<slug>/logos/<int:signature_id>.png")
-def public_logo(slug: str, signature_id: int) -> BaseResponse:
+@own_entry.app_template_global()
+def logo_address(slug: str, signature_id: int) -> str:
+    """Where everybody sees the picture beside a listed name. The signature's number is sealed in it: those are given in
+    the order in which people sign.
+    """
+    return url_for("own_entry.public_logo", slug=slug, mark=seal_cursor(f"logos {slug}", [signature_id]))
+
+
+@own_entry.get("/letters/<slug>/logos/<mark>.png")
+def public_logo(slug: str, mark: str) -> BaseResponse:
     """The picture of a name that is on the list; of any other there is none."""
-    response = picture(logos.shown(published_letter_or_404(slug, now()), signature_id))
+    letter, whose = published_letter_or_404(slug, now()), open_cursor(f"logos {slug}", mark)
+    response = picture(logos.shown(letter, int(whose[0])) if whose else None)
     response.headers["Cache-Control"] = "public, max-age=60"  # a name that is taken off takes its picture along
     response.add_etag()
     return response.make_conditional(request)

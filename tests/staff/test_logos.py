@@ -6,6 +6,7 @@ from flask import Flask
 from signon.database import db
 from signon.signatures.models import Logo
 from signon.staff.models import VIEWER
+from signon.web.own_entry_logo import logo_address
 from tests import make
 from tests.browser import browser
 from tests.signatures.own import only, signed
@@ -50,10 +51,13 @@ def test_the_logo_stands_beside_the_name_and_is_taken_off_by_one_press(
     assert owner.get(f"{name}/logo.png").status_code == 404
 
 
-def test_while_a_name_is_held_or_struck_nobody_but_staff_sees_its_logo(owner: Browser, stranger: Browser) -> None:
+def test_while_a_name_is_held_or_struck_nobody_but_staff_sees_its_logo(
+    app: Flask, owner: Browser, stranger: Browser
+) -> None:
     make.letter()
     name = with_logo(stranger, email="ada@gmail.com")
-    public = f"/letters/night-train/logos/{only().id}.png"
+    with app.test_request_context():
+        public = logo_address("night-train", only().id)
     assert stranger.get(public).status_code == 404
     assert stranger.get(f"{name}/logo.png").location.startswith("/staff/login")
     send(owner, QUEUE, to=f"{name}/accept")

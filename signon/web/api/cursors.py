@@ -1,4 +1,4 @@
-"""Cursors: where the next page of a list begins, sealed.
+"""Cursors: where the next page of a list begins, sealed; and other addresses that would tell a number of ours.
 
 A place names the last entry before it by its number, and those are given in the order in which people sign: nobody is
 to read them out of an address. The same place is the same cursor each time (AES-SIV, RFC 5297), so that caches know an
@@ -12,6 +12,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from flask import current_app
 
 from signon.keys import INSTALLATION
 from signon.web.doors import keys
@@ -38,4 +39,7 @@ def open_cursor(about: str, cursor: str) -> list[Any] | None:
 
 
 def _cipher() -> AESSIV:
-    return AESSIV(bytes.fromhex(keys().secret(INSTALLATION, "cursor")))
+    secret = current_app.extensions.get("signon.cursor")
+    if secret is None:  # the key store need not be asked for each of a page's two hundred logos
+        secret = current_app.extensions["signon.cursor"] = bytes.fromhex(keys().secret(INSTALLATION, "cursor"))
+    return AESSIV(secret)
