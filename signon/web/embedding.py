@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now
+from signon.letters.letters import published_with_slug
 from signon.letters.models import BOTH, Letter
 from signon.letters.reading import LetterReading
 from signon.mail.links import public_link
@@ -20,6 +22,7 @@ from signon.signatures import counting
 from signon.web.badge import draw_badge
 from signon.web.doors import language, partner_code, published_letter_or_404, read_letter
 from signon.web.embed_theme import asked_for, theme
+from signon.web.errors import http_error
 from signon.web.forms import IndividualForm
 from signon.web.headers import for_other_sites, let_frame
 from signon.web.sign_requests import Refused, empty_form, take_form
@@ -133,6 +136,19 @@ def script() -> BaseResponse:
     response.headers["Cache-Control"] = f"public, max-age={_AN_HOUR}"
     response.add_etag()
     return for_other_sites(response).make_conditional(request)
+
+
+@embedding.errorhandler(RequestEntityTooLarge)
+@embedding.errorhandler(TooManyRequests)
+def too_much(error: HTTPException) -> Response:
+    """A form that was refused before its door was reached. The frame says so; it would stay empty if the answer let
+    nobody frame it.
+    """
+    slug = str((request.view_args or {}).get("slug", "")).replace("\0", "")
+    letter = published_with_slug(slug, now())
+    if letter is not None:
+        let_frame(letter.campaign.embed_sites)
+    return http_error(error)
 
 
 def _frame_or_404(slug: str) -> Frame:

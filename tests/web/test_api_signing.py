@@ -80,6 +80,8 @@ def test_a_repeated_request_is_kept_once_and_a_corrected_one_replaces_it(client:
     assert len(make.signatures()) == 1
     send(client, other, again="7f9c")
     assert len(make.signatures()) == 2, "another partner's numbers are its own"
+    send(client, key, again="7f9c", email="bea@nightowls.org")
+    assert len(make.signatures()) == 3, "a program that never changes it ends nobody else's request"
 
 
 def test_people_sign_petitions_and_are_written_to_in_their_language(client: FlaskClient) -> None:

@@ -7,12 +7,15 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from signon.database import now, transaction
 from signon.letters.models import Letter
 from signon.outreach.partners import add
 from tests import make
+from tests.web.conftest import Setting
+from tests.web.test_limits import from_address
 
 FORM = "/embed/night-train"
 
@@ -71,6 +74,17 @@ def test_a_wrong_form_comes_back_in_the_frame_with_all_that_was_typed(client: Fl
     assert answer.status_code == 422 and ancestors(client, "/embed/both-train") == "*"
     assert 'value="Rosa Lind"' in answer.text and 'aria-invalid="true"' in answer.text
     assert "Sign for the organization" in answer.text
+
+
+def test_a_frame_says_too_that_there_were_too_many_tries(app: Flask, settings: Setting) -> None:
+    settings(FORMS_PER_VISITOR_AN_HOUR=1)
+    allow(make.letter(), ["https://a.example"])
+    visitor = from_address(app, "192.0.2.1")
+    assert [visitor.post(FORM, data=make.ORGANIZATION).status_code for _ in range(2)] == [422, 429]
+    answer = visitor.post(FORM, data=make.ORGANIZATION)
+    assert answer.headers["Content-Security-Policy"].endswith("frame-ancestors https://a.example")
+    assert "X-Frame-Options" not in answer.headers and "Please wait a while" in answer.text
+    assert visitor.post("/embed/no-such-letter").headers["X-Frame-Options"] == "DENY"
 
 
 def test_a_frame_says_when_signing_is_over_or_paused_and_takes_no_form(client: FlaskClient) -> None:

@@ -128,9 +128,7 @@ CAMPAIGN = _all(
     url=_ADDRESS,
 )
 _STATUS = _one_of(STATUSES)
-STEP = _all(
-    on=_DAY, status=_STATUS, language=_LANGUAGE, words=_text(N_("What shows it.")), url=_text(N_("Where."))
-)
+STEP = _all(on=_DAY, status=_STATUS, language=_LANGUAGE, words=_text(N_("What shows it.")), url=_text(N_("Where.")))
 DEMAND = _all(
     number=_number(),
     language=_LANGUAGE,

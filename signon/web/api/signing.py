@@ -39,7 +39,8 @@ def request_signature(slug: str) -> Response:
     letter = published_letter_or_404(slug, at)
     if letter.campaign_id != key.campaign_id:
         abort(problem(403, _("Not with this key"), _("This key is for the letters of another campaign.")))
-    said, showing = _said(), _showing(key)
+    said = _said()
+    showing = _showing(key, str(said.get("email", "")))
     if not letter.is_open(at):
         abort(problem(410, _("Signing is over"), _("This letter takes no more signatures.")))
     if is_paused(letter):
@@ -81,12 +82,14 @@ def _said() -> dict[str, Any]:
     return said
 
 
-def _showing(key: PartnerKey) -> str:
-    """What is kept once: every request, but for one that repeats the Idempotency-Key of another."""
+def _showing(key: PartnerKey, mailbox: str) -> str:
+    """What is kept once: every request, but for one that repeats the Idempotency-Key of another about this mailbox. A
+    program that says the same key for all does not end what somebody else is about to prove.
+    """
     typed = request.headers.get("Idempotency-Key", "")
     if len(typed) > _LONGEST_IDEMPOTENCY_KEY:
         abort(problem(400, detail=_("The Idempotency-Key is too long.")))
-    return f"key {key.id} {typed}" if typed else secrets.token_urlsafe(12)
+    return f"key {key.id} {typed} {mailbox.strip().lower()}" if typed else secrets.token_urlsafe(12)
 
 
 def _language(said: dict[str, Any]) -> str:
