@@ -17,7 +17,6 @@ from signon.signatures import counting
 from signon.signatures.tokens import LEAVE
 from signon.wording.readings import read_letter
 
-EXAMPLE = "example"  # in place of a part of an audience: a preview, or a test to oneself
 _WHERE = {TO_INVITE: "inviting.invited", TO_REMIND: "inviting.invited", TO_VERIFY: "verifying.verify"}
 
 
@@ -63,13 +62,13 @@ def leave_token(letter: Letter, address: str) -> str:
 
 
 def _link(letter: Letter, says: dict[str, str], language: str, at: datetime) -> str:
+    if "example" in says:  # a preview, or a test to oneself
+        return _example_link(language)
     if says["part"] in _WHERE:
         return public_link(_WHERE[says["part"]], language=language, token=says["token"])
     if says["part"] == TO_UPDATE and letter.is_published(at) and not letter.safe_mode:
         return _news_link(letter, says.get("update", ""), language, at)
-    if says["part"] == TO_UPDATE:
-        return public_link("campaigns.home", language=language)
-    return public_link("leaving_mail.example", language=language)
+    return public_link("campaigns.home", language=language)
 
 
 def _news_link(letter: Letter, update_id: str, language: str, at: datetime) -> str:
@@ -81,6 +80,11 @@ def _news_link(letter: Letter, update_id: str, language: str, at: datetime) -> s
 
 
 def _leave_link(letter: Letter, says: dict[str, str], language: str) -> str:
-    if says["part"] == EXAMPLE:
-        return public_link("leaving_mail.example", language=language)
+    if "example" in says:
+        return _example_link(language)
     return public_link("leaving_mail.leaving", language=language, token=leave_token(letter, says["to"]))
+
+
+def _example_link(language: str) -> str:
+    """Where the links of a mail to nobody lead: to a page that says so."""
+    return public_link("leaving_mail.example", language=language)

@@ -20,11 +20,10 @@ from signon.letters.letters import current_texts
 from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.backlog import to_many_due
-from signon.mail.mailing_note import EXAMPLE
 from signon.mail.models import OutboxMail
 from signon.mail.suppressing import is_anybody_suppressed, suppressed_among
 from signon.outreach import audiences, inviting, leaving, mailing, updates_mailed
-from signon.outreach.audiences import PARTS, TO_INVITE, TO_REMIND, TO_VERIFY, Recipient
+from signon.outreach.audiences import PARTS, TO_INVITE, TO_REMIND, TO_UPDATE, TO_VERIFY, Recipient
 from signon.outreach.models import SENDING, SENT, STOPPED, Mailing
 from signon.refusals import Refusal
 from signon.signatures import counting
@@ -100,38 +99,16 @@ def work_due(keys: KeyStore, tokens: Tokens, host: str, at: datetime) -> bool:
         return _take_batch(row, _Posting(row, keys, tokens, host, at))
 
 
-def is_over(mail: outbox.Claimed, says: dict[str, str], keys: KeyStore, at: datetime) -> bool:
-    """Whether a mail of a mailing must not leave any more: the mailing was stopped, the letter cannot be signed any
-    more, or the recipient left since it was kept.
-    """
-    if "mailing" not in says:
-        return False
-    row = db.session.get(Mailing, int(says["mailing"]), populate_existing=True)
-    letter = db.session.get_one(Letter, mail.letter_id, populate_existing=True)
-    if row is None or row.state not in (SENDING, SENT) or not mailing.is_due(letter, row.kind, at):
-        return True
-    mark = leaving.mark_of(letter.campaign_id, says["to"], keys)
-    since = leaving.left_since(letter.campaign_id, [mark]).get(mark)
-    return since is not None and since >= mail.created_at
-
-
-def note_dropped(mail: outbox.Claimed, says: dict[str, str], keys: KeyStore) -> None:
-    """A mail of a mailing was dropped before it left: an update that it bore was not mailed there."""
-    if "update" in says:
-        campaign_id = db.session.get_one(Letter, mail.letter_id).campaign_id
-        updates_mailed.forget_mailed(int(says["update"]), leaving.mark_of(campaign_id, says["to"], keys))
-
-
 def send_test(
-    letter: Letter, words: mailing.Words, language: str, *, to: str, keys: KeyStore, host: str, at: datetime
+    letter: Letter, kind: str, words: mailing.Words, language: str, *, to: str, keys: KeyStore, host: str, at: datetime
 ) -> None:
     """Keep one mail of these words to oneself; its links lead to an example, and nothing is noted."""
-    says = example(letter, words, language, to, at)
+    says = example(letter, kind, words, language, to, at)
     outbox.keep(outbox.MAILING, says, language=spoken(language), keys=keys, host=host, at=at, letter=letter)
 
 
-def example(letter: Letter, words: mailing.Words, language: str, to: str, at: datetime) -> dict[str, str]:
-    """What a mail of these words says to somebody who is none of its recipients."""
+def example(letter: Letter, kind: str, words: mailing.Words, language: str, to: str, at: datetime) -> dict[str, str]:
+    """What a mail of `kind` and these words says to somebody who is none of its recipients."""
     with in_language(language):
         name = _("Example Organization")
     return {
@@ -139,7 +116,8 @@ def example(letter: Letter, words: mailing.Words, language: str, to: str, at: da
         "heading": words.subject,
         "text": words.text,
         "reply_to": to,
-        "part": EXAMPLE,
+        "part": PARTS[kind][0],
+        "example": "y",
         "organization": name,
         **_facts(letter, language, at),
     }
@@ -168,11 +146,15 @@ class _Posting:
         who = {"to": reached.contact.email, "organization": name, "mailing": str(self.row.id)}
         if self.row.update_id is not None:
             who["update"] = str(self.row.update_id)
+        if self.part == TO_UPDATE:
+            who["asked"] = str(reached.one.id)
         return spoken(language), who | said | self.facts[language] | ways
 
 
 def _take_batch(row: Mailing, posting: _Posting) -> bool:
     letter, since = posting.letter, row.begun_at or posting.at
+    if mailing.is_withheld(row, posting.at):  # taken back while it went out
+        return _move(row, state=STOPPED, finished_at=posting.at)
     try:
         mailing.refuse_unless_due(letter, row.kind, posting.at)
         batch = audiences.recipients(letter, posting.part, since, after=row.last_id, most=AT_ONCE)

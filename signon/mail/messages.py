@@ -21,7 +21,6 @@ from signon.letters.models import Letter
 from signon.mail import outbox
 from signon.mail.covering import Attachment, enclosed
 from signon.mail.links import public_link
-from signon.mail.mailing_note import EXAMPLE
 from signon.mail.mailing_note import context as mailing_context
 from signon.mail.outbox import Claimed
 from signon.mail.renewal import WAYS, code_link, new_links
@@ -168,7 +167,7 @@ def as_read(letter: Letter, says: dict[str, str], language: str, at: datetime) -
 
 def _mailing(mail: Claimed, says: dict[str, str]) -> Message:
     context = mailing_context(db.session.get_one(Letter, mail.letter_id), says, mail.language, mail.created_at)
-    unsubscribe = "" if says["part"] == EXAMPLE else context["note"].leave
+    unsubscribe = "" if "example" in says else context["note"].leave
     message = _rendered(mail, says["to"], context)
     return replace(message, by_hand=True, reply_to=says["reply_to"], unsubscribe=unsubscribe)
 

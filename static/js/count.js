@@ -122,4 +122,5 @@ for (const element of document.querySelectorAll("[data-count-url]")) {
 for (const letter of letters.values()) {
   letter.plan(EVERY);
   document.addEventListener("visibilitychange", () => letter.plan(document.hidden ? 0 : Math.min(letter.pause, 250)));
+  addEventListener("online", () => letter.plan(250));
 }

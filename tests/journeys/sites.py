@@ -70,15 +70,16 @@ class Site:
 
     def mail_to(self, address: str) -> Mail:
         """The newest mail to `address` with a link that verifies, once the worker has sent one."""
-        return _read(self._newest(address, "/verify/"))
+        return _read(self.message_to(address, "/verify/"))
 
     def link_to(self, address: str, path: str) -> str:
         """The link that begins with `path` in the newest mail to `address` that has one, once it was sent."""
-        link = re.search(rf"^(http\S+{path}\S+)$", _text_of(self._newest(address, path)), re.MULTILINE)
+        link = re.search(rf"^(http\S+{path}\S+)$", _text_of(self.message_to(address, path)), re.MULTILINE)
         assert link
         return link[1]
 
-    def _newest(self, address: str, path: str) -> EmailMessage:
+    def message_to(self, address: str, path: str) -> EmailMessage:
+        """The newest mail to `address` with a link to `path`, once the worker has sent one."""
         assert self.sink is not None, "this site keeps its mail in its own mailbox"
         deadline = time.monotonic() + MAIL_SECONDS
         while True:

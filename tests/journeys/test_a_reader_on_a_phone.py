@@ -105,7 +105,7 @@ def test_a_reader_follows_a_campaign_on_a_phone(site: Site, open_page: OpenPage,
         reads_an_update(page)
         finds_the_feed(page, site)
         passes_it_on(page, site)
-        assert page.context.cookies() == visit.cookies == []
+        assert page.context.cookies() == [] and visit.cookies == []
         if javascript:
             assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 

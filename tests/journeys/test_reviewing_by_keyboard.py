@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from signon.database import db, now, transaction
 from signon.signatures import counting
 from signon.signatures.models import Signature
-from signon.staff.members import current_code
 from tests import make
 from tests.crowds import assert_counters_agree
-from tests.journeys.acts import press
+from tests.journeys.acts import sign_in
 from tests.journeys.conftest import OpenPage
 from tests.journeys.sites import Site
 from tests.servers.browser import DESKTOP, watch
@@ -34,17 +33,6 @@ def owner(site: Site) -> Person:
         someone = person()
     site.signed(SLUG, ASKED)
     return someone
-
-
-def sign_in(page: Page, site: Site, someone: Person) -> None:
-    page.goto("/staff/login")
-    page.locator("[name=email]").fill(someone.email)
-    page.locator("[name=password]").fill(someone.password)
-    press(page)
-    with site.inside():
-        page.locator("[name=code]").fill(current_code(someone.email) or "")
-    press(page)
-    page.wait_for_url("**/staff/")
 
 
 def test_sixty_names_are_reviewed_with_the_keyboard_alone(site: Site, open_page: OpenPage, owner: Person) -> None:

@@ -6,9 +6,8 @@ from playwright.sync_api import Page, expect
 
 from signon.letters.letters import with_slug
 from signon.letters.publishing import as_file
-from signon.staff.members import current_code
 from tests import make
-from tests.journeys.acts import press
+from tests.journeys.acts import sign_in
 from tests.journeys.conftest import OpenPage
 from tests.journeys.sites import Site
 from tests.servers.browser import DESKTOP, PHONE, watch
@@ -22,14 +21,7 @@ def come_in(page: Page, site: Site, email: str) -> None:
     """Enter the staff, sign in and open the editor."""
     with site.inside():
         someone = person(email)
-    page.goto("/staff/login")
-    page.locator("[name=email]").fill(someone.email)
-    page.locator("[name=password]").fill(someone.password)
-    press(page)
-    with site.inside():
-        page.locator("[name=code]").fill(current_code(someone.email) or "")
-    press(page)
-    page.wait_for_url("**/staff/")
+    sign_in(page, site, someone)
     page.goto(EDITOR)
 
 

@@ -1,6 +1,8 @@
 """Whoever shows the count of a letter shows the same: its page, its campaign's, what partners frame, and the API."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,11 +15,12 @@ from signon.signatures.reviewing import strike
 from signon.signatures.ways import Found
 from signon.signatures.withdrawing import withdraw
 from tests import make
-from tests.signatures.test_batches import LATER
 
 SLUG = "counted-everywhere"
 PAGES = (f"/letters/{SLUG}", f"/embed/{SLUG}", f"/embed/{SLUG}/count", "/campaigns/night-line", "/")
-PROGRAMS = (f"/letters/{SLUG}/count.json", f"/api/v1/letters/{SLUG}/count", f"/api/v1/letters/{SLUG}", "/api/v1/letters")
+API = f"/api/v1/letters/{SLUG}"
+PROGRAMS = (f"/letters/{SLUG}/count.json", f"{API}/count", API, "/api/v1/letters")
+LATER = timedelta(minutes=11)  # by then the next batch in safe mode is due
 Numbers = tuple[int, int]
 
 
@@ -36,9 +39,8 @@ def on_page(text: str) -> Numbers:
     return int(numbers[0]), int(numbers[1])
 
 
-def for_programs(said: object) -> Numbers:
+def for_programs(said: dict[str, Any]) -> Numbers:
     """Organizations and people, wherever in an answer the one letter's count stands."""
-    assert isinstance(said, dict)
     [said] = said.get("items", [said])
     said = said.get("count", said)
     return said["organizations"], said["individuals"]
@@ -47,7 +49,7 @@ def for_programs(said: object) -> Numbers:
 def everywhere(client: FlaskClient) -> dict[str, Numbers]:
     """What each address says."""
     found = {path: on_page(client.get(path).text) for path in PAGES}
-    found |= {path: for_programs(client.get(path).json) for path in PROGRAMS}
+    found |= {path: for_programs(client.get(path).json or {}) for path in PROGRAMS}
     badge = f"/embed/{SLUG}/badge.svg"
     return found | {badge: in_words(client.get(badge).text)}
 
@@ -57,12 +59,11 @@ def signed(name: str) -> Signature:
     return next(one for one in make.signatures() if one.printed_name == name)
 
 
-def sign(client: FlaskClient, *names: str) -> None:
-    """Organizations of these names sign, and one person."""
-    for name in names:
-        make.verified(client, SLUG, organization=name)
-    email = f"rosa@{names[0].split()[0].lower()}.example"
-    make.verified(client, SLUG, **{"name": f"Rosa {names[0]}", "email": email, "as": "individual"})
+def sign(client: FlaskClient, organization: str, person: str) -> None:
+    """An organization signs, and a person."""
+    make.verified(client, SLUG, organization=organization)
+    email = f"{person.split()[0].lower()}@lind.example"
+    make.verified(client, SLUG, **{"name": person, "email": email, "as": "individual"})
 
 
 def take_off(letter: Letter, withdrawn: str, struck: str) -> None:
@@ -89,14 +90,15 @@ def test_page_embed_badge_and_api_say_the_same_number_after_every_act(client: Fl
         db.session.rollback()
 
     assert shown() == (0, 0)
-    sign(client, "Alder Union", "Birch Guild", "Cedar Choir")
+    make.listed(letter, ["Alder Union", "Birch Guild"])
+    sign(client, "Cedar Choir", "Rosa Lind")
     assert shown() == ((0, 0) if safe_mode else (3, 1))
     next_batch()
     assert shown() == (3, 1)
-    sign(client, "Dogwood Forum")
+    sign(client, "Dogwood Forum", "Omar Quill")
     take_off(letter, withdrawn="Alder Union", struck="Birch Guild")
     assert shown() == ((1, 1) if safe_mode else (2, 2)), "who leaves is gone at once; who came waits for a batch"
     next_batch()
     assert shown() == (2, 2)
-    take_off(letter, withdrawn="Cedar Choir", struck="Rosa Dogwood Forum")
+    take_off(letter, withdrawn="Cedar Choir", struck="Omar Quill")
     assert shown() == (1, 1)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from flask import Response, abort, make_response
+from flask import Response, abort, make_response, render_template
+from markupsafe import Markup
 
 from signon.database import now
 from signon.letters.models import Letter
@@ -15,17 +15,19 @@ from signon.outreach.mailing import Words, with_id
 from signon.outreach.models import Mailing
 from signon.web.language import name_here
 from signon.web.staff.doors import letter_or_404, member, staff
+from signon.wording.numbers import in_language
 
 _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"  # a mail's styles are inline
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A mailing in one language: what the templates of the mail are given, and whom answers go to."""
+    """A mailing in one language: its subject, what the mail says in that language, and whom answers go to."""
 
     language: str
     name: str
-    shown: dict[str, Any]
+    subject: str
+    body: Markup
     reply_to: str
 
 
@@ -33,9 +35,11 @@ def previews(letter: Letter, mailing: Mailing, reply_to: str, at: datetime) -> l
     """The mailing in each language in which it is written."""
     found = []
     for language, said in mailing.words.items():
-        says = example(letter, Words(**said), language, reply_to, at)
-        shown = context(letter, says, spoken(language), at)
-        found.append(Preview(language, name_here(language), shown, reply_to))
+        says = example(letter, mailing.kind, Words(**said), language, reply_to, at)
+        with in_language(spoken(language)):
+            shown = context(letter, says, spoken(language), at)
+            body = Markup(render_template("mail/mailing_body.html", **shown))  # noqa: S704 - the template escapes
+        found.append(Preview(language, name_here(language), shown["note"].subject, body, reply_to))
     return found
 
 
@@ -47,7 +51,7 @@ def mailing_html(slug: str, mailing_id: int, language: str) -> Response:
     if row is None or language not in row.words:
         abort(404)
     at = now()
-    says = example(letter, Words(**row.words[language]), language, member().email, at)
+    says = example(letter, row.kind, Words(**row.words[language]), language, member().email, at)
     answer = make_response(as_read(letter, says, spoken(language), at).html)
     answer.headers["Content-Security-Policy"] = _POLICY
     answer.headers["Cache-Control"] = "no-store"

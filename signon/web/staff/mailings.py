@@ -177,7 +177,7 @@ def _after_saving(letter: Letter, row: Mailing) -> BaseResponse:
         with transaction():
             at = now()
             for language, said in row.words.items():
-                post.send_test(letter, Words(**said), language, to=me, keys=keys(), host=public_host(), at=at)
+                post.send_test(letter, row.kind, Words(**said), language, to=me, keys=keys(), host=public_host(), at=at)
             audit("mailing.tested", at, letter, kind=row.kind)
         flash(_("Saved. A test is on its way to %(email)s.", email=me))
     else:
