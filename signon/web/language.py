@@ -79,16 +79,20 @@ def in_language(code: str) -> str:
     return f"{root}/{code}{path.removeprefix(request.script_root)}{query}"
 
 
-def page_addresses() -> dict[str, str]:
-    """The full public address of this page by language, without what a search or a partner's link added to it."""
+def page_addresses(endpoint: str = "") -> dict[str, str]:
+    """The full public address of this page by language, without what a search or a partner's link added to it; of
+    another one about the same, where its endpoint is given.
+    """
     codes: tuple[str, ...] = current_app.config["LANGUAGES"]
-    return {code: public_link(str(request.endpoint), language=code, **(request.view_args or {})) for code in codes}
+    here = endpoint or str(request.endpoint)
+    return {code: public_link(here, language=code, **(request.view_args or {})) for code in codes}
 
 
 def own_name(code: str) -> str:
     """What a language calls itself: "español"."""
     try:
-        return (Locale.parse(code, sep="-").get_display_name(code) or code).capitalize()
+        said = Locale.parse(code, sep="-").get_display_name() or code
+        return said[0].upper() + said[1:]
     except (UnknownLocaleError, ValueError):
         return code
 
