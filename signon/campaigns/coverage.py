@@ -3,17 +3,18 @@
 The caller owns the transaction. Words were checked, but for what is asked of them here.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
 from signon.campaigns.models import COVERED, Coverage, Update
-from signon.campaigns.updates import tell
+from signon.campaigns.updates import ChangedMeanwhile, tell
 from signon.database import db
 from signon.refusals import N_, Refusal
 
-LONGEST_OUTLET, LONGEST_HEADLINE, LONGEST_URL, LONGEST_QUOTE, LONGEST_QUOTED = 120, 300, 1_000, 1_000, 200  # characters
+LONGEST_OUTLET, LONGEST_HEADLINE, LONGEST_QUOTE, LONGEST_QUOTED = 120, 300, 1_000, 200  # characters
 _LARGEST_ID = 2**31 - 1  # what the column holds
 _TOMORROW = timedelta(days=1)  # it is tomorrow somewhere already
 
@@ -50,9 +51,26 @@ def note(campaign_id: int, article: Article, *, told: bool, by: int, at: datetim
     return row
 
 
-def change(row: Coverage, article: Article, at: datetime) -> None:
-    """Correct it; an update that tells it is then about the same letter. Raises Refusal as `note` does."""
+def is_noted(campaign_id: int, article: Article) -> bool:
+    """Whether just this was noted already."""
+    same = select(Coverage.id).filter_by(campaign_id=campaign_id, **vars(article))
+    return db.session.scalar(same.limit(1)) is not None
+
+
+def mark_of(row: Coverage) -> str:
+    """The same for the same piece: whether somebody changed it meanwhile."""
+    said = [getattr(row, name) for name in Article.__dataclass_fields__]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def change(row: Coverage, article: Article, *, seen: str, at: datetime) -> None:
+    """Correct it; an update that tells it is then about the same letter. Raises Refusal as `note` does, and
+    ChangedMeanwhile when it is not as it was `seen` (its `mark_of`).
+    """
     _refuse(article, at)
+    db.session.refresh(row, with_for_update=True)
+    if mark_of(row) != seen:
+        raise ChangedMeanwhile
     for name, value in vars(article).items():
         setattr(row, name, value)
     told = update(Update).where(Update.coverage_id == row.id).values(letter_id=article.letter_id, changed_at=at)

@@ -41,7 +41,10 @@ class CampaignForm(StaffForm):
     )
     accent = StringField(
         _l("Color"),
-        description=_l("# and six digits or letters from a to f, such as #17594a: of links, buttons and lines, on the pages of its letters too."),
+        description=_l(
+            "# and six digits or letters from a to f, such as #17594a: of links, buttons and lines, on the pages of "
+            "its letters too."
+        ),
         render_kw={"maxlength": 7, "dir": "ltr", **_PLAIN},
     )
     legal_footer = StringField(

@@ -5,9 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.campaigns import coverage as act
+from signon.campaigns.campaigns import hold
 from signon.campaigns.models import Campaign, Coverage
+from signon.campaigns.updates import ChangedMeanwhile, telling
 from signon.database import now, transaction
 from signon.letters.letters import safe_modes_of
+from signon.outreach import updates_mailed
 from signon.refusals import Refusal
 from signon.web.doors import language
 from signon.web.staff.doors import audit, member, staff
@@ -33,9 +36,11 @@ def note_coverage(campaign_id: int) -> BaseResponse:
     try:
         if article is not None:
             with transaction():
+                hold(campaign_id)
                 at = now()
-                act.note(campaign_id, article, told=bool(form.tells.data), by=member().id, at=at)
-                audit("coverage.noted", at, campaign_id=campaign_id)
+                if not act.is_noted(campaign_id, article):  # who presses twice notes it once
+                    act.note(campaign_id, article, told=bool(form.tells.data), by=member().id, at=at)
+                    audit("coverage.noted", at, campaign_id=campaign_id)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -61,8 +66,12 @@ def change_clipping(campaign_id: int, coverage_id: int) -> BaseResponse:
         if article is not None:
             with transaction():
                 at = now()
-                act.change(_piece_or_404(campaign_id, coverage_id), article, at)
+                row = _piece_or_404(campaign_id, coverage_id)
+                act.change(row, article, seen=request.form.get("seen", ""), at=at)
                 audit("coverage.changed", at, campaign_id=campaign_id)
+    except ChangedMeanwhile:
+        flash(_("Nothing was saved: somebody changed this meanwhile. What you typed is still below."), "error")
+        return _piece_page(campaign, _piece_or_404(campaign_id, coverage_id), form, 409)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -75,8 +84,10 @@ def change_clipping(campaign_id: int, coverage_id: int) -> BaseResponse:
 def remove_clipping(campaign_id: int, coverage_id: int) -> BaseResponse:
     """Nothing is left of it, nor of the update that told it."""
     with transaction():
-        act.remove(_piece_or_404(campaign_id, coverage_id))
-        audit("coverage.removed", now(), campaign_id=campaign_id)
+        row, at = _piece_or_404(campaign_id, coverage_id), now()
+        updates_mailed.stop(telling(row), at)
+        act.remove(row)
+        audit("coverage.removed", at, campaign_id=campaign_id)
     flash(_("It is removed."))
     return _back(campaign_id)
 
@@ -105,7 +116,8 @@ def _page(campaign: Campaign, code: int = 200, *, form: CoverageForm | None = No
 
 
 def _piece_page(campaign: Campaign, row: Coverage, form: CoverageForm, code: int = 200) -> Response:
-    return make_response(render_template("staff/clipping.html", campaign=campaign, piece=row, form=form), code)
+    shown = render_template("staff/clipping.html", campaign=campaign, piece=row, form=form, seen=act.mark_of(row))
+    return make_response(shown, code)
 
 
 def _back(campaign_id: int) -> BaseResponse:

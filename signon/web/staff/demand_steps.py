@@ -7,15 +7,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.campaigns import demanding as act
+from signon.campaigns.campaigns import hold
 from signon.campaigns.demands import ledger_with, step_of
 from signon.campaigns.models import Campaign, Demand, DemandStep
+from signon.campaigns.updates import telling
 from signon.database import now, transaction
 from signon.letters.demands import asking
+from signon.outreach import updates_mailed
 from signon.refusals import Refusal
 from signon.web.doors import language
 from signon.web.staff.demand_forms import DemandForm, StepForm, demand_form, step_form
 from signon.web.staff.demands import campaign_at, demand_or_404, is_public
 from signon.web.staff.doors import audit, member, staff
+from signon.wording.news import titles_of
 
 
 @staff.get("/campaigns/<int:campaign_id>/demands/<int:demand_id>")
@@ -53,6 +57,7 @@ def remove_demand(campaign_id: int, demand_id: int) -> BaseResponse:
     with transaction():
         row, at = demand_or_404(campaign, demand_id), now()
         number = row.number
+        updates_mailed.stop(telling(row), at)
         act.remove(campaign, row)
         audit("demand.removed", at, campaign_id=campaign_id, demand=number)
     flash(_("The demand is removed."))
@@ -68,9 +73,11 @@ def note_step(campaign_id: int, demand_id: int) -> BaseResponse:
     try:
         if checked is not None:
             with transaction():
+                hold(campaign_id)
                 row, at = demand_or_404(campaign, demand_id), now()
-                step = act.note_step(row, *checked, tells=bool(form.tells.data), by=member().id, at=at)
-                audit("demand.step_noted", at, campaign_id=campaign_id, demand=row.number, status=step.status)
+                if not act.is_noted(row, *checked):  # who presses twice notes it once
+                    step = act.note_step(row, *checked, tells=bool(form.tells.data), by=member().id, at=at)
+                    audit("demand.step_noted", at, campaign_id=campaign_id, demand=row.number, status=step.status)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -98,8 +105,11 @@ def change_step(campaign_id: int, demand_id: int, step_id: int) -> BaseResponse:
         if checked is not None:
             with transaction():
                 row, at = demand_or_404(campaign, demand_id), now()
-                act.change_step(row, _step_or_404(row, step_id), *checked, at=at)
+                act.change_step(row, _step_or_404(row, step_id), *checked, seen=request.form.get("seen", ""), at=at)
                 audit("demand.step_changed", at, campaign_id=campaign_id, demand=row.number)
+    except act.ChangedMeanwhile:
+        flash(_("Nothing was saved: somebody changed this meanwhile. What you typed is still below."), "error")
+        return _step_page(campaign, row, _step_or_404(row, step_id), form, 409)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -114,7 +124,9 @@ def remove_step(campaign_id: int, demand_id: int, step_id: int) -> BaseResponse:
     campaign = campaign_at(campaign_id)
     with transaction():
         row, at = demand_or_404(campaign, demand_id), now()
-        act.remove_step(row, _step_or_404(row, step_id), at)
+        step = _step_or_404(row, step_id)
+        updates_mailed.stop(telling(step), at)
+        act.remove_step(row, step, at)
         audit("demand.step_removed", at, campaign_id=campaign_id, demand=row.number)
     flash(_("It is removed, and the update that told of it."))
     return _back(campaign_id, demand_id)
@@ -144,11 +156,13 @@ def _page(
     is_changed: bool = False,
 ) -> Response:
     at: datetime = now()
+    asked = asking([row])[row.id]
     page = render_template(
         "staff/demand.html",
         campaign=campaign,
         line=ledger_with(campaign, [row], language(), at.date()).lines[0],
-        letters=asking([row])[row.id],
+        letters=asked,
+        titles=dict(titles_of(asked, language(), at)),
         form=form or demand_form(campaign, demand=row),
         step_form=step or step_form(campaign, at.date()),
         is_unsure=is_unsure,
@@ -160,7 +174,9 @@ def _page(
 
 def _step_page(campaign: Campaign, row: Demand, step: DemandStep, form: StepForm, code: int = 200) -> Response:
     line = ledger_with(campaign, [row], language(), now().date()).lines[0]
-    page = render_template("staff/demand_step.html", campaign=campaign, line=line, step=step, form=form)
+    page = render_template(
+        "staff/demand_step.html", campaign=campaign, line=line, step=step, form=form, seen=act.mark_of(step)
+    )
     return make_response(page, code)
 
 

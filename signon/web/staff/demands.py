@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.campaigns import demanding as act
+from signon.campaigns.campaigns import hold
 from signon.campaigns.demands import demand_of, ledger
 from signon.campaigns.models import Campaign, Demand
 from signon.database import db, now, transaction
-from signon.letters.demands import choose, letters_of, numbers_of
+from signon.letters.demands import choices_mark, choose, letters_of, numbers_of
 from signon.letters.letters import current_texts_of, safe_modes_of
 from signon.letters.models import Letter
 from signon.refusals import Refusal
@@ -52,9 +53,11 @@ def add_demand(campaign_id: int) -> BaseResponse:
     try:
         if checked is not None:
             with transaction():
+                hold(campaign_id)
                 at = now()
-                row = act.add(campaign, *checked, at)
-                audit("demand.added", at, campaign_id=campaign_id, demand=row.number)
+                if not act.stands(campaign, *checked):  # who presses twice enters it once
+                    row = act.add(campaign, *checked, at)
+                    audit("demand.added", at, campaign_id=campaign_id, demand=row.number)
     except Refusal as refusal:
         form.refuse(refusal)
     if form.has_errors:
@@ -97,17 +100,20 @@ def set_clock(campaign_id: int) -> BaseResponse:
 @staff.post("/campaigns/<int:campaign_id>/demands/letters")
 def choose_demands(campaign_id: int) -> BaseResponse:
     """Which letter asks for which demands: all is saved, or, with one fault, nothing."""
-    campaign, faults = campaign_at(campaign_id), dict[int, str]()
+    campaign, faults, is_changed = campaign_at(campaign_id), dict[int, str](), False
     rows = [replace(row, typed=request.form.get(f"letter-{row.letter.id}", row.typed)) for row in _askers(campaign)]
     try:
         with transaction():
-            act.hold(campaign)
-            faults = _choose_all(rows)
-            if faults:
+            hold(campaign_id)
+            is_changed = request.form.get("seen", "") != choices_mark(campaign)
+            faults = {} if is_changed else _choose_all(rows)
+            if is_changed or faults:
                 raise Refusal("")  # nothing is kept: the page says why, row by row
     except Refusal:
+        if is_changed:
+            flash(_("Nothing was saved: somebody changed this meanwhile. What you typed is still below."), "error")
         rows = [replace(row, error=faults.get(row.letter.id, "")) for row in rows]
-        return _page(campaign, 422, askers=rows)
+        return _page(campaign, 409 if is_changed else 422, askers=rows)
     flash(_("Saved."))
     return _back(campaign_id)
 
@@ -172,6 +178,7 @@ def _page(
         form=form or demand_form(campaign),
         clock_form=clock or ClockForm(data=shown),
         askers=askers if askers is not None else _askers(campaign),
+        seen=choices_mark(campaign),
         is_public=is_public(campaign, at),
     )
     return make_response(page, code)

@@ -15,6 +15,7 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from signon.campaigns.campaigns import hold
 from signon.campaigns.models import Campaign
 from signon.database import db, now, transaction
 from signon.hooks import facts
@@ -47,9 +48,12 @@ def add_hook(campaign_id: int) -> BaseResponse:
     campaign, form = _campaign(campaign_id), HookForm(request.form)
     try:
         with transaction():
-            at = now()
-            hook = act.add(campaign, *form.entered(), by=member().id, here=_here(), keys=keys(), at=at)
-            audit("hook.added", at, campaign_id=campaign_id)
+            hold(campaign_id)
+            at, by = now(), member().id
+            hook = act.just_added(campaign, *form.entered(), by=by, at=at)  # who presses twice adds one
+            if hook is None:
+                hook = act.add(campaign, *form.entered(), by=by, here=_here(), keys=keys(), at=at)
+                audit("hook.added", at, campaign_id=campaign_id)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(campaign, form, 422)

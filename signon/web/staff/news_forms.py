@@ -20,6 +20,7 @@ from signon.letters.typed import is_language
 from signon.refusals import N_, Refusal
 from signon.signatures.deliveries import several_lines
 from signon.signatures.names import plain_text
+from signon.web.doors import language
 from signon.web.language import name_here
 from signon.web.staff.delivery_forms import StaffForm
 from signon.web.staff.text_forms import language_choices
@@ -64,9 +65,9 @@ class UpdateForm(_AboutALetter):
 
     def in_languages(self) -> Iterator[InLanguage]:
         """The fields, by language."""
-        for number, language in enumerate(self.languages):
+        for number, code in enumerate(self.languages):
             fields = self[f"title_{number}"], self[f"text_{number}"]
-            yield InLanguage(language, name_here(language), number == 0 and self.needs_words, *fields)
+            yield InLanguage(code, name_here(code), number == 0 and self.needs_words, *fields)
 
     def checked(self) -> tuple[dict[str, Words], int | None] | None:
         """The words by language, and the letter; None with every fault beside its field. A language that is left empty
@@ -143,11 +144,11 @@ def update_form(campaign: Campaign, at: datetime, typed: Any = None, row: Update
     needs_words = row is None or row.kind == WRITTEN
     fields: dict[str, Any] = {}
     data: dict[str, str] = {"letter": about(row)}
-    for number, language in enumerate(languages):
-        kw = {"lang": language, "dir": "auto", "autocomplete": "off", "required": number == 0 and needs_words}
+    for number, code in enumerate(languages):
+        kw = {"lang": code, "dir": "auto", "autocomplete": "off", "required": number == 0 and needs_words}
         fields[f"title_{number}"] = StringField(_l("What happened"), render_kw={**kw, "maxlength": LONGEST_TITLE})
         fields[f"text_{number}"] = TextAreaField(_l("Text"), render_kw={**kw, "maxlength": LONGEST_TEXT, "rows": 10})
-        said = words.get(language, {})
+        said = words.get(code, {})
         data |= {f"title_{number}": said.get("title", ""), f"text_{number}": said.get("text", "")}
     if row is not None:
         data["seen"] = row.changed_at.isoformat()
@@ -176,7 +177,7 @@ def about(row: Update | Coverage | None) -> str:
 
 
 def _letters(campaign: Campaign, at: datetime) -> Sequence[SelectChoice]:
-    titles = titles_of(letters_of(campaign), campaign.language, at)
+    titles = titles_of(letters_of(campaign), language(), at)
     return [SelectChoice(ALL, _("The whole campaign")), *(SelectChoice(str(number), title) for number, title in titles)]
 
 

@@ -63,7 +63,7 @@ class RoleForm(_RoleForm):
 class RemoveForm(CheckedForm):
     """Whether somebody is to go; `sure` is asked of who removes themselves."""
 
-    sure = BooleanField(_l("Yes, remove me. I know that somebody else has to invite me back."))
+    sure = BooleanField(_l("Yes, remove me. I know that somebody else has to invite me back."), id="sure-to-go")
 
 
 def need_sure(form: RoleForm | RemoveForm, is_self: bool) -> None:

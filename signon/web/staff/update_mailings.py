@@ -13,10 +13,12 @@ from signon.campaigns.models import Campaign
 from signon.database import db, now, transaction
 from signon.letters.demands import letters_of
 from signon.letters.models import Letter
+from signon.letters.news import is_public
 from signon.mail.update_words import words_of_update
 from signon.outreach import audiences, mailing
 from signon.outreach.models import UPDATE, Mailing
-from signon.outreach.updates_mailed import mailings_of
+from signon.outreach.updates_mailed import hold, mailings_of
+from signon.web.doors import language
 from signon.web.staff.doors import audit, member, staff
 from signon.wording.news import titles_of
 
@@ -33,7 +35,7 @@ class Followers:
 def followers_of(campaign: Campaign, at: datetime) -> list[Followers]:
     """The letters of the campaign with somebody who asked, the newest first."""
     letters = letters_of(campaign)
-    titles = dict(titles_of(letters, campaign.language, at))
+    titles = dict(titles_of(letters, language(), at))
     found = [Followers(one, titles[one.id], audiences.size(one, UPDATE, at)) for one in letters]
     return [one for one in found if one.number]
 
@@ -46,8 +48,9 @@ def mail_update(campaign_id: int, update_id: int) -> BaseResponse:
     letters = [one.letter for one in followers_of(campaign, at) if str(one.letter.id) in chosen]
     begun: list[tuple[Letter, Mailing]] = []
     with transaction():
+        hold(update_id)  # who presses twice begins one draft
         at, row = now(), act.with_id(campaign_id, update_id)
-        if row is None or row.published_at is None:
+        if row is None or not is_public(row, at):
             abort(404)  # the page offers it for what is public
         mailed = {one.letter_id for one in mailings_of(row.id)}
         for letter in letters:

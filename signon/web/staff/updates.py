@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.campaigns import updates as act
+from signon.campaigns.campaigns import hold
 from signon.campaigns.models import COVERED, DELIVERED, DEMAND_MOVED, WRITTEN, Campaign, Update
 from signon.database import db, now, transaction
 from signon.letters.letters import safe_modes_of
-from signon.letters.news import letters_by_id
+from signon.letters.news import is_public, letters_by_id
+from signon.outreach import updates_mailed
 from signon.outreach.models import Mailing
 from signon.outreach.updates_mailed import mailings_of
 from signon.web.doors import language
@@ -76,9 +78,12 @@ def write_update(campaign_id: int) -> BaseResponse:
         return _page(campaign, None, form, 422)
     words, letter_id = checked
     with transaction():
-        at = now()
-        row = act.write(campaign_id, words, letter_id=letter_id, by=member().id, at=at)
-        audit("update.written", at, campaign_id=campaign_id)
+        hold(campaign_id)
+        at, by = now(), member().id
+        row = act.begun(campaign_id, words, letter_id=letter_id, by=by)  # who presses twice begins it once
+        if row is None:
+            row = act.write(campaign_id, words, letter_id=letter_id, by=by, at=at)
+            audit("update.written", at, campaign_id=campaign_id)
     flash(_("Saved as a draft. Nobody else sees it yet."))
     return _to(row)
 
@@ -139,6 +144,7 @@ def remove_update(campaign_id: int, update_id: int) -> BaseResponse:
     """Nothing is left of it."""
     with transaction():
         row, at = update_or_404(campaign_id, update_id), now()
+        updates_mailed.stop([row.id], at)
         act.remove(row)
         audit("update.removed", at, campaign_id=campaign_id)
     flash(_("The update is removed."))
@@ -199,7 +205,7 @@ def _by_letter(mailings: list[Mailing]) -> list[tuple[str, Mailing]]:
 
 def _to_be_mailed(campaign: Campaign, row: Update | None, mailings: list[Mailing], at: datetime) -> list[Followers]:
     """The letters whose signees asked for news and have no mailing of it yet; only what is public is mailed."""
-    if row is None or row.published_at is None:
+    if row is None or not is_public(row, at):
         return []
     begun = {one.letter_id for one in mailings}
     return [one for one in followers_of(campaign, at) if one.letter.id not in begun]
