@@ -21,6 +21,13 @@ def with_slug(slug: str) -> Campaign | None:
     return db.session.scalar(select(Campaign).where(Campaign.slug == slug))
 
 
+def hold(campaign_id: int) -> None:
+    """Hold the campaign to the end of the transaction: what is done in it is done one after the other, so that who
+    presses twice finds what the first press did.
+    """
+    db.session.execute(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update())
+
+
 def named_or_begun(name: str, at: datetime) -> Campaign:
     """The campaign called `name`; begun `at` this moment when there is none yet."""
     campaign = named(name)

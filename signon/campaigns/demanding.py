@@ -4,14 +4,16 @@ A demand keeps its words in several languages; its number is its place among the
 gap. Words, days and addresses were checked by whoever calls, who owns the transaction too.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, update
 
 from signon.campaigns import updates
+from signon.campaigns.campaigns import hold
 from signon.campaigns.demands import demands_of, steps_of
-from signon.campaigns.models import DEMAND_MOVED, OPEN, STATUSES, Campaign, Demand, DemandStep
+from signon.campaigns.models import DEMAND_MOVED, OPEN, STATUSES, Campaign, Demand, DemandStep, Update
 from signon.database import db
 from signon.refusals import N_, Refusal
 
@@ -23,19 +25,19 @@ Words = Mapping[str, Mapping[str, str]]  # language -> {"title", "text"}
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the demand after the page was shown that is sent now: nothing was saved."""
+    """Somebody else changed the demand, or the step, after the page was shown that is sent now: nothing was saved."""
 
 
-def hold(campaign: Campaign) -> None:
-    """Hold the campaign to the end of the transaction: what is done with its demands is done one after the other."""
-    db.session.scalar(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+def stands(campaign: Campaign, words: Words, due_on: date | None) -> bool:
+    """Whether the campaign asks for just this already."""
+    return any((one.words, one.due_on) == (_as_kept(words), due_on) for one in demands_of(campaign))
 
 
 def add(campaign: Campaign, words: Words, due_on: date | None, at: datetime) -> Demand:
     """Enter a demand behind the others, open as yet. `due_on` is None for the end of the campaign's clock. Raises
     Refusal about no field where the campaign has as many as it may.
     """
-    hold(campaign)
+    hold(campaign.id)
     last = db.session.scalar(select(func.max(Demand.number)).where(Demand.campaign_id == campaign.id)) or 0
     if last >= MOST_DEMANDS:
         raise Refusal(N_("A campaign may have %(most)s demands at most."), most=MOST_DEMANDS)
@@ -64,7 +66,7 @@ def move(campaign: Campaign, demand: Demand, by: int, at: datetime) -> bool:
     """Exchange the demand with the one before it (`by` -1) or behind it (1); answers whether there is one. Letters that
     name their demands in an order of their own keep it.
     """
-    hold(campaign)
+    hold(campaign.id)
     db.session.refresh(demand)
     here, there = demand.number, demand.number + by
     other = db.session.scalar(select(Demand).where(Demand.campaign_id == campaign.id, Demand.number == there))
@@ -78,7 +80,7 @@ def move(campaign: Campaign, demand: Demand, by: int, at: datetime) -> bool:
 
 def remove(campaign: Campaign, demand: Demand) -> None:
     """Take the demand out of the ledger, with its steps and the updates that told of them. Those behind it move up."""
-    hold(campaign)
+    hold(campaign.id)
     db.session.refresh(demand)
     gone = demand.number
     db.session.delete(demand)
@@ -87,6 +89,18 @@ def remove(campaign: Campaign, demand: Demand) -> None:
         if row.number > gone:
             row.number -= 1
             db.session.flush()
+
+
+def is_noted(demand: Demand, on: date, status: str, words: Mapping[str, str], url: str) -> bool:
+    """Whether a step of the demand says just this already."""
+    wanted = (on, status, _filled(words), url)
+    return any((one.on, one.status, one.words, one.url) == wanted for one in steps_of([demand])[demand.id])
+
+
+def mark_of(step: DemandStep) -> str:
+    """The same for the same step: whether somebody changed it meanwhile."""
+    said = (step.on, step.status, sorted(step.words.items()), step.url)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def note_step(
@@ -116,12 +130,27 @@ def note_step(
 
 
 def change_step(
-    demand: Demand, step: DemandStep, on: date, status: str, words: Mapping[str, str], url: str, *, at: datetime
+    demand: Demand,
+    step: DemandStep,
+    on: date,
+    status: str,
+    words: Mapping[str, str],
+    url: str,
+    *,
+    seen: str,
+    at: datetime,
 ) -> None:
-    """Correct what was noted; an update that told of it says so too from now on. Raises Refusal as `note_step` does."""
+    """Correct what was noted; an update that told of it says so too from now on. Raises Refusal as `note_step` does,
+    and ChangedMeanwhile when it is not as it was `seen` (its `mark_of`).
+    """
     db.session.refresh(demand, with_for_update=True)
+    db.session.refresh(step)
+    if mark_of(step) != seen:
+        raise ChangedMeanwhile
     _write(step, on, status, words, url, at)
     db.session.flush()
+    told = update(Update).where(Update.demand_step_id == step.id).values(changed_at=at)
+    db.session.execute(told.execution_options(synchronize_session=False))
     _settle(demand, at)
 
 
@@ -157,7 +186,11 @@ def _write(step: DemandStep, on: date, status: str, words: Mapping[str, str], ur
     if on > (at + _FIRST_ZONE).date():
         raise Refusal(N_("This day is still to come."), "day")
     step.on, step.status, step.url = on, status, url
-    step.words = {language: text for language, text in words.items() if text}
+    step.words = _filled(words)
+
+
+def _filled(words: Mapping[str, str]) -> dict[str, str]:
+    return {language: text for language, text in words.items() if text}
 
 
 def _settle(demand: Demand, at: datetime) -> None:

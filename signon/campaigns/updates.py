@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Executable, func, select, update
 
-from signon.campaigns.models import COVERED, DELIVERED, DEMAND_MOVED, WRITTEN, Update
+from signon.campaigns.models import COVERED, DELIVERED, DEMAND_MOVED, WRITTEN, Coverage, Demand, DemandStep, Update
 from signon.database import db
 from signon.refusals import N_, Refusal
 
@@ -22,7 +22,9 @@ _NO_WORDS = N_("Please write a title and what happened.")
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the update after the page was shown that is sent now: nothing was saved."""
+    """Somebody else changed the update, or the press coverage, after the page was shown that is sent now: nothing was
+    saved.
+    """
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ def write(campaign_id: int, words: Mapping[str, Words], *, letter_id: int | None
     _refuse_silence(WRITTEN, words)
     row = Update(campaign_id=campaign_id, kind=WRITTEN, words=_as_kept(words), letter_id=letter_id, written_by=by)
     return _kept(row, at)
+
+
+def begun(campaign_id: int, words: Mapping[str, Words], *, letter_id: int | None, by: int) -> Update | None:
+    """The newest update of the campaign, if it is a draft of `by` that says just this."""
+    wanted = (WRITTEN, _as_kept(words), letter_id, by, None)
+    newest = of_campaign(campaign_id, most=1)
+    same = (row for row in newest if (row.kind, row.words, row.letter_id, row.written_by, row.published_at) == wanted)
+    return next(same, None)
 
 
 def change(
@@ -100,6 +110,17 @@ def with_id(campaign_id: int, update_id: int) -> Update | None:
         return None
     ours = select(Update).where(Update.id == update_id, Update.campaign_id == campaign_id)
     return db.session.scalar(ours.execution_options(populate_existing=True))
+
+
+def telling(fact: Coverage | DemandStep | Demand) -> list[int]:
+    """The ids of the updates that tell of this by themselves, or of a step of it: they go when it goes."""
+    if isinstance(fact, Coverage):
+        about = Update.coverage_id == fact.id
+    elif isinstance(fact, DemandStep):
+        about = Update.demand_step_id == fact.id
+    else:
+        about = Update.demand_step_id.in_(select(DemandStep.id).where(DemandStep.demand_id == fact.id))
+    return list(db.session.scalars(select(Update.id).where(about)))
 
 
 def of_campaign(campaign_id: int, *, offset: int = 0, most: int = 50) -> list[Update]:

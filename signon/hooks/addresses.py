@@ -17,6 +17,8 @@ from signon.refusals import N_, Refusal
 
 LONGEST = 1_000  # characters
 _IPV4_INSIDE = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address behind a translator
+# IANA's registries of special addresses: protocols, a relay that is no more, examples. Not every Python knows them.
+_SPECIAL = [ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16")]
 _NO_ADDRESS = N_("Please write the whole address that is to be called, such as https://example.org/hooks/signon.")
 _NOT_HTTPS = N_("The address must begin with https://, so that nobody can read along.")
 _NOT_PUBLIC = N_("This address lies inside a network. Only addresses that the whole internet can reach are called.")
@@ -104,6 +106,8 @@ def may_be_called(number: IPAddress, *, here: bool) -> bool:
             return False
     if number.is_loopback:
         return here
+    if any(number in network for network in _SPECIAL):
+        return False
     return number.is_global and not (number.is_multicast or number.is_reserved or number.is_unspecified)
 
 

@@ -43,8 +43,7 @@ def call(url: str, body: bytes, headers: dict[str, str], *, here: bool, seconds:
     over = threading.Timer(seconds, connection.cut)
     over.start()
     try:
-        status = _posted(connection, place, body, headers)
-        return Answer(None if connection.is_cut else status)  # what ends in the middle of a header may look whole
+        return Answer(_posted(connection, place, body, headers))
     except (OSError, http.client.HTTPException, ValueError):
         return Answer(None)
     finally:
@@ -52,12 +51,15 @@ def call(url: str, body: bytes, headers: dict[str, str], *, here: bool, seconds:
         connection.close()
 
 
-def _posted(connection: http.client.HTTPConnection, place: Place, body: bytes, headers: dict[str, str]) -> int:
+def _posted(connection: "_Pinned", place: Place, body: bytes, headers: dict[str, str]) -> int | None:
+    """The status that was answered in time; what follows it is let in, so that nobody is cut off who is brief."""
     ours = {"Host": place.as_header, "Content-Type": "application/json", "User-Agent": "Signon", "Connection": "close"}
     connection.request("POST", place.path, body, {**ours, **headers})
-    response = connection.getresponse()
-    response.read(_MOST_READ)
-    return response.status
+    with connection.getresponse() as response:
+        status = None if connection.is_cut else response.status  # what ends in the middle of a header may look whole
+        with suppress(OSError, http.client.HTTPException):
+            response.read(_MOST_READ)
+        return status
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -66,15 +68,16 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, place: Place, numbers: list[str], seconds: float) -> None:
         super().__init__(place.host, place.port, timeout=seconds)
         self.place, self.numbers, self.is_cut = place, numbers, False
+        self.line: socket.socket | None = None  # which `sock` is no more once the headers are read
         self.until = time.monotonic() + seconds
 
     def connect(self) -> None:
         """Connect there and nowhere else."""
-        self.sock = self._connected()
+        self.sock = self.line = self._connected()
         self.sock.settimeout(self.timeout)
         if self.place.is_secure:
             secured = _security().wrap_socket(self.sock, server_hostname=self.place.host, do_handshake_on_connect=False)
-            self.sock = secured  # first, so that a handshake can be cut too
+            self.sock = self.line = secured  # first, so that a handshake can be cut too
             secured.do_handshake()
 
     def _connected(self) -> socket.socket:
@@ -93,9 +96,9 @@ class _Pinned(http.client.HTTPConnection):
     def cut(self) -> None:
         """End it from another thread: what waits for an answer gets an error."""
         self.is_cut = True
-        if self.sock is not None:
+        if self.line is not None:
             with suppress(OSError):  # it is closed already
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # of a secured one only what lies below
+                socket.socket.shutdown(self.line, socket.SHUT_RDWR)  # of a secured one only what lies below
 
 
 @cache

@@ -172,7 +172,7 @@ def _demands(campaign: Campaign, since: datetime, at: datetime) -> Iterator[_See
     noted = query.where(DemandStep.created_at > since, DemandStep.created_at <= at).order_by(DemandStep.id).limit(MOST)
     if safe_modes_of(campaign.id, at):  # else the campaign has no page as yet
         for step in db.session.scalars(noted.execution_options(populate_existing=True)):
-            event_id = lasting_id(DEMAND_CHANGED, step.id)
+            event_id = lasting_id(DEMAND_CHANGED, step.id, step.created_at.isoformat())  # SQLite gives ids anew
             yield _Seen(DEMAND_CHANGED, event_id, step.created_at, partial(_demand, campaign, step))
 
 
@@ -187,7 +187,7 @@ def _updates(campaign: Campaign, since: datetime, at: datetime) -> Iterator[_See
     for row in reversed(rows):
         moment = row.published_at or at
         if moment > since:
-            event_id = lasting_id(UPDATE_PUBLISHED, row.id)
+            event_id = lasting_id(UPDATE_PUBLISHED, row.id, row.created_at.isoformat())
             yield _Seen(UPDATE_PUBLISHED, event_id, moment, partial(_update, campaign, row))
 
 

@@ -109,7 +109,9 @@ def pause(hook: Webhook, at: datetime) -> None:
 def mark(campaign_id: int) -> None:
     """Keep with the campaign whether a webhook listens."""
     listening = select(Webhook.id).where(Webhook.campaign_id == campaign_id, Webhook.paused_at.is_(None)).limit(1)
-    campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True)
+    # Held before it is asked: else who pauses one while somebody adds another would note that nobody listens.
+    held = {"key_share": True}  # against the same, and not against rows that only name the campaign
+    campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True, with_for_update=held)
     campaign.has_hooks = db.session.scalar(listening) is not None
     db.session.flush()
 
@@ -161,7 +163,7 @@ def _note_heard(call: Claimed, hook: Webhook, answer: Answer, at: datetime) -> N
 def _note_unheard(call: Claimed, hook: Webhook, answer: Answer, at: datetime) -> GivenUp | None:
     if hook.paused_at is not None:
         return None  # what waited was dropped with it
-    hook.failing_since = hook.failing_since or at
+    hook.failing_since = _failing_since(call, hook) or at
     is_over = answer.wants_no_more or at - hook.failing_since >= GIVE_UP_AFTER
     is_given_up = is_over or call.tries > len(GAPS)
     first = is_given_up and not _was_given_up_lately(hook, at)
@@ -174,6 +176,13 @@ def _note_unheard(call: Claimed, hook: Webhook, answer: Answer, at: datetime) ->
     else:
         _rest(hook, at)
     return GivenUp(hook, is_paused=is_over) if is_over or first else None
+
+
+def _failing_since(call: Claimed, hook: Webhook) -> datetime | None:
+    """Since when nobody answers; None where nothing that failed is tried again, since what waited was taken back."""
+    tried = (HookCall.webhook_id == hook.id, HookCall.state == WAITING, HookCall.tries > 0, HookCall.id != call.id)
+    goes_on = call.tries > 1 or db.session.scalar(select(HookCall.id).where(*tried).limit(1)) is not None
+    return hook.failing_since if goes_on else None
 
 
 def _rest(hook: Webhook, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from signon.refusals import N_, Refusal
 
 MOST = 20  # of one campaign
 LAST_CALLS = 50  # that a page shows
+_A_MOMENT = timedelta(seconds=30)
 
 _NO_EVENTS = N_("Please choose at least one thing to hear of.")
 _TOO_MANY = N_("A campaign may have %(most)s webhooks at most.")
@@ -61,6 +62,14 @@ def last_calls(hook: Webhook) -> list[HookCall]:
     """Its newest calls, the newest first."""
     query = select(HookCall).where(HookCall.webhook_id == hook.id).order_by(HookCall.id.desc()).limit(LAST_CALLS)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def just_added(campaign: Campaign, url: str, events: Iterable[str], *, by: int | None, at: datetime) -> Webhook | None:
+    """The webhook that `by` added a moment ago, if it is just this one: the button was pressed twice."""
+    newest = of_campaign(campaign)[-1:]
+    wanted = (url.strip(), [event for event in EVENTS if event in set(events)], by)
+    same = (hook for hook in newest if (hook.url, hook.events, hook.made_by) == wanted)
+    return next((hook for hook in same if at - hook.created_at < _A_MOMENT), None)
 
 
 def add(

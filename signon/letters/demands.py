@@ -1,5 +1,6 @@
 """Which letter or petition asks for which of its campaign's demands, and in which order."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -57,6 +58,14 @@ def letters_of(campaign: Campaign) -> list[Letter]:
     """The letters of `campaign`, in whatever state, the newest first."""
     query = select(Letter).where(Letter.campaign_id == campaign.id).order_by(Letter.id.desc())
     return list(db.session.scalars(query))
+
+
+def choices_mark(campaign: Campaign) -> str:
+    """The same while the campaign's demands keep their numbers, and its letters ask for the same ones."""
+    numbers = select(Demand.id, Demand.number).where(Demand.campaign_id == campaign.id).order_by(Demand.id)
+    asked = sorted(numbers_of(letters_of(campaign)).items())
+    said = ([tuple(row) for row in db.session.execute(numbers)], asked)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def choose(letter: Letter, numbers: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from signon.campaigns.models import UPDATES, Coverage, Update
 from signon.database import db
+from signon.letters.letters import safe_modes_of
 from signon.letters.models import Letter
 
 _LARGEST_ID = 2**31 - 1  # what the column holds
@@ -50,6 +51,11 @@ def public_update(campaign_id: int, update_id: int, at: datetime) -> Update | No
     query = _updates(select(Update), campaign_id, at, None, UPDATES, False)
     found: Update | None = db.session.scalar(query.where(Update.id == update_id))
     return found
+
+
+def is_public(row: Update, at: datetime) -> bool:
+    """Whether everybody may read this update at that moment, on the page of its campaign, which has to be there."""
+    return public_update(row.campaign_id, row.id, at) is not None and bool(safe_modes_of(row.campaign_id, at))
 
 
 def public_coverage(

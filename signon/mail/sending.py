@@ -22,7 +22,7 @@ from signon.database import now, transaction
 from signon.keys import KeyGone, KeyStore
 from signon.mail.covering import NotDrawnYet
 from signon.mail.limits import Limits, admit, note_nothing_there
-from signon.mail.mailings import is_over, note_dropped
+from signon.mail.mailing_recall import is_over, note_dropped
 from signon.mail.messages import Message, compose
 from signon.mail.outbox import (
     LINKS,

@@ -73,6 +73,12 @@ def open_recipient(letter: Letter, one: Recipient, keys: KeyStore) -> Contact:
     return open_contact(letter, one.contact, keys)
 
 
+def still_asks(signature_id: int) -> bool:
+    """Whether this signature is listed, and its signee wants to hear what comes of the letter."""
+    listed = select(Signature.id).where(Signature.id == signature_id, Signature.state == VERIFIED)
+    return db.session.scalar(listed.where(Signature.wants_updates)) is not None
+
+
 def note_reminded(signature_ids: Collection[int], at: datetime) -> None:
     """A reminder of their link was kept for each of these signatures."""
     known = set(db.session.scalars(select(Reminded.signature_id).where(Reminded.signature_id.in_(signature_ids))))

@@ -11,6 +11,7 @@ from signon.campaigns.models import Update as News
 from signon.database import db
 from signon.letters.letters import current_texts
 from signon.letters.models import Letter
+from signon.letters.news import is_public
 from signon.outreach.models import (
     DRAFT,
     INVITATION,
@@ -106,11 +107,10 @@ def send(letter: Letter, mailing: Mailing, *, total: int, seen: datetime, by: in
 
     Raises ChangedMeanwhile as `change` does; Refusal when it was sent off before, when there is nobody, when the letter
     cannot be signed, which all but an update ask for, when it was put into safe mode or lost its deadline after the
-    words were written, or when the campaign's update that it mails is a draft.
+    words were written, or when not everybody may read the campaign's update that it mails.
     """
     refuse_unless_due(letter, mailing.kind, at)
-    news = db.session.get(News, mailing.update_id) if mailing.update_id is not None else None
-    if news is not None and news.published_at is None:
+    if is_withheld(mailing, at):
         raise Refusal(_TAKEN_BACK)
     for said in mailing.words.values():
         checked_subject(said["subject"], "subject", letter)
@@ -119,6 +119,14 @@ def send(letter: Letter, mailing: Mailing, *, total: int, seen: datetime, by: in
         raise Refusal(NOBODY)
     sent_off = {"state": SENDING, "total": total, "begun_at": at, "written_by": by}
     _step(mailing, seen=seen, **sent_off)
+
+
+def is_withheld(mailing: Mailing, at: datetime) -> bool:
+    """Whether it mails an update that not everybody may read at this moment: nothing of that leaves."""
+    if mailing.update_id is None:
+        return False
+    news = db.session.get(News, mailing.update_id, populate_existing=True)
+    return news is None or not is_public(news, at)
 
 
 def stop(mailing: Mailing, at: datetime) -> bool:

@@ -7,20 +7,34 @@ The caller owns the transaction.
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from signon.campaigns.models import Update
 from signon.database import db
-from signon.outreach.models import Mailing, UpdateMailed
+from signon.outreach.models import SENDING, STOPPED, Mailing, UpdateMailed
 
 KEPT = timedelta(days=30)
+
+
+def hold(update_id: int) -> None:
+    """Hold the update to the end of the transaction: what is done about mailing it is done one after the other."""
+    db.session.execute(select(Update.id).where(Update.id == update_id).with_for_update())
+
+
+def stop(update_ids: Collection[int], at: datetime) -> None:
+    """Let no more of these updates leave by mail, because they are about to be removed: a mailing does not know
+    afterwards what it mailed. Call it before anything else is done with them, as the worker holds mailings first.
+    """
+    theirs = update(Mailing).where(Mailing.update_id.in_(update_ids), Mailing.state == SENDING)
+    stopped = theirs.values(state=STOPPED, finished_at=at)
+    db.session.execute(stopped.execution_options(synchronize_session=False))
 
 
 def note_mailed(update_id: int, marks: Collection[str], at: datetime) -> set[str]:
     """Note that the update is mailed to these mailboxes; answers those to which it was not yet. Two workers that do so
     at the same time wait for each other.
     """
-    db.session.execute(select(Update.id).where(Update.id == update_id).with_for_update())
+    hold(update_id)
     ours = select(UpdateMailed.hash).where(UpdateMailed.update_id == update_id, UpdateMailed.hash.in_(marks))
     new = set(marks) - set(db.session.scalars(ours))
     if new:

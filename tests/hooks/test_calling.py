@@ -14,7 +14,7 @@ from signon.hooks.calling import call
 from signon.hooks.signing import Secrets, headers_of, new_secret
 from signon.refusals import Refusal
 from tests.hooks.certified import certified
-from tests.servers.hooks import SLOW, Receiver, hook_receiver
+from tests.servers.hooks import ENDLESS, SLOW, Receiver, hook_receiver
 from tests.servers.smtp import free_port, silent_server
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -28,12 +28,15 @@ INSIDE = [
     "0.0.0.0",
     "224.0.0.1",
     "255.255.255.255",
+    "192.0.0.192",
+    "192.88.99.1",
     "::1",
     "::",
     "fe80::1",
     "fc00::1",
     "fec0::1",
     "ff02::1",
+    "3fff::1",
     "::ffff:10.0.0.1",
     "::ffff:127.0.0.1",
     "64:ff9b::a00:1",
@@ -121,6 +124,10 @@ def test_only_a_yes_in_time_is_a_yes_and_redirects_are_not_followed() -> None:
         slow = _called(receiver, seconds=0.3)
         assert time.monotonic() - began < 2
         assert len(receiver.heard) == 7
+        receiver.answers = [ENDLESS]
+        began = time.monotonic()
+        assert _called(receiver, seconds=0.3).is_heard, "what is said beside the status is nobody's business"
+        assert time.monotonic() - began < 2
     assert [answer.is_heard for answer in answers] == [True, True, False, False, False, False]
     assert [answer.wants_no_more for answer in answers] == [False, False, False, True, False, False]
     assert slow.status is None

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from signon.campaigns import demanding, updates
-from signon.campaigns.models import MET
+from signon.campaigns.models import MET, WORSE, Demand, DemandStep
 from signon.database import db, now, transaction
 from signon.hooks import webhooks
 from signon.hooks.events import (
@@ -23,10 +23,12 @@ from signon.hooks.events import (
     SIGNEE_LISTED,
     UPDATE_PUBLISHED,
 )
+from signon.hooks.models import Webhook
 from signon.letters.models import Letter
 from signon.signatures import reviewing
 from signon.signatures.models import NameNews, Signature
 from tests import make
+from tests.crowds import at_once
 from tests.hooks.listening import age, hook, kept, listen, the, work
 from tests.servers.hooks import Heard, Receiver, hook_receiver
 from tests.signatures.own import correct, only, signed
@@ -175,6 +177,36 @@ def test_in_safe_mode_a_batch_is_told_at_once_in_no_order_of_time(app: Flask, cl
     assert [call.event for call in told] == [SIGNEE_LISTED] * 8 and counted.event == COUNT_CHANGED
     assert [call.about for call in told] == sorted(call.about for call in told)
     assert all(':00Z","data"' in call.body for call in told) and ':00Z"}}}' in counted.body
+
+
+def test_a_step_that_was_noted_by_mistake_and_then_anew_is_told_anew(app: Flask) -> None:
+    letter = make.letter()
+    listen(events=[DEMAND_CHANGED, UPDATE_PUBLISHED])
+    _move_a_demand(letter)
+    work()
+    with transaction():
+        demand, step = db.session.query(Demand).one(), db.session.query(DemandStep).one()
+        demanding.remove_step(demand, step, now())
+        demanding.note_step(demand, date(2026, 3, 1), WORSE, {}, "", tells=True, by=None, at=now())
+    work()  # SQLite gives the new one the number of the one that is gone
+    assert [call.event for call in kept()] == [DEMAND_CHANGED, UPDATE_PUBLISHED] * 2
+
+
+def test_who_pauses_one_while_another_is_added_does_not_silence_that(app: Flask) -> None:
+    make.letter()
+    found = listen().id
+
+    def pause() -> None:
+        with app.app_context(), transaction():
+            webhooks.pause(db.session.get_one(Webhook, found), now())
+
+    def add() -> None:
+        with app.app_context():
+            listen()
+
+    at_once([pause, add])
+    db.session.rollback()
+    assert the().has_hooks
 
 
 def test_where_nobody_listens_nothing_is_kept_and_hardly_anything_asked(app: Flask, client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from signon.database import db, now, transaction
 from signon.hooks import telling, waiting, webhooks
 from signon.hooks.calling import Answer
 from signon.hooks.events import TEST, UPDATE_PUBLISHED
-from signon.hooks.models import GIVEN_UP, HEARD, WAITING
+from signon.hooks.models import GIVEN_UP, HEARD, WAITING, HookCall
 from signon.hooks.telling import Happening
 from signon.mail.models import OutboxMail
 from signon.refusals import Refusal
@@ -57,6 +57,22 @@ def test_all_that_waits_rests_while_nobody_answers_and_comes_in_its_order_afterw
         work()
         assert [heard.said["data"]["number"] for heard in receiver.heard] == [0, *range(30)]
     assert {call.state for call in kept()} == {HEARD}
+
+
+def test_what_failed_once_and_was_taken_back_does_not_count_against_a_call_of_a_week_later(app: Flask) -> None:
+    make.letter()
+    with hook_receiver() as receiver:
+        receiver.answers = [500, 500]
+        listen(receiver.url)
+        _tell(1)
+        work()
+        with transaction():
+            db.session.query(HookCall).delete()
+        age(timedelta(days=7))
+        _tell(1)
+        work()
+    assert hook().paused_at is None and kept()[0].state == WAITING
+    assert hook().failing_since is not None and hook().failing_since > now() - timedelta(hours=1)
 
 
 def test_after_three_days_without_an_answer_it_is_paused_and_staff_are_told_once(app: Flask) -> None:

@@ -17,6 +17,7 @@ from signon.outreach import mailing, updates_mailed
 from signon.outreach.mailing import Words as Mailed
 from signon.outreach.models import UPDATE, Mailing, UpdateMailed
 from signon.refusals import Refusal
+from signon.signatures.own_entry import want_updates
 from tests import make
 from tests.campaigns.told import colleague_id, written
 from tests.crowds import at_once
@@ -24,8 +25,17 @@ from tests.mail.kinds import parts
 from tests.mail.mailings import step, to, work
 from tests.mail.sinks import deliveries
 from tests.servers.smtp import SmtpSink
+from tests.staff.people import Browser, browser, person, send, sign_in
 
 BOTH = {"en": Words("It runs", "**Thank** you."), "es": Words("Ya circula", "Gracias.")}
+
+
+@pytest.fixture
+def owner(app: Flask) -> Browser:
+    """A browser in which an owner of every campaign is signed in."""
+    signed_in = browser(app)
+    assert sign_in(signed_in, person()).status_code == 302
+    return signed_in
 
 
 def sent_off(letter: Letter, update_id: int) -> Mailing:
@@ -128,3 +138,45 @@ def test_markdown_becomes_the_plain_text_of_a_mail() -> None:
     text = "## Now\n\nThey *wrote*\nback, see [the page](https://x.org) or <b>.\n\n3. One\n4. Two\n\n- dot\n\n> Said."
     said = ["Now", "They wrote back, see the page (https://x.org) or <b>.", "3. One", "4. Two", "- dot", "Said."]
     assert plain(text).split("\n\n") == said
+
+
+def test_what_is_taken_back_or_removed_while_it_goes_out_leaves_no_more(
+    sink: SmtpSink, client: FlaskClient, owner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailings, "AT_ONCE", 1)
+    letter = make.letter()
+    ask_for_news(client, "night-train", "Night Guild", "Third Guild")
+    send_due(make.keys())
+    for do in ("take-back", "remove"):
+        page = f"/staff/campaigns/{letter.campaign_id}/updates/{sent_off(letter, written(letter).id).update_id}"
+        assert step()
+        assert send(owner, page, to=f"{page}/{do}").status_code == 303
+        work()
+        send_due(make.keys())
+        db.session.rollback()
+        assert db.session.query(Mailing).order_by(Mailing.id.desc()).first().state == "stopped"
+    assert len(deliveries(sink, 4)) == 4, "two requests and two receipts, and no news"
+    assert db.session.query(UpdateMailed).count() == 0
+
+
+def test_who_wants_no_updates_any_more_gets_none_that_waits(sink: SmtpSink, client: FlaskClient) -> None:
+    letter = make.letter()
+    ask_for_news(client, "night-train", "Night Guild")
+    send_due(make.keys())
+    sent_off(letter, written(letter).id)
+    assert step()
+    with transaction():
+        want_updates(make.signatures()[0], False)
+    send_due(make.keys())
+    assert len(deliveries(sink, 2)) == 2
+
+
+def test_an_update_that_nobody_can_read_yet_is_not_mailed(client: FlaskClient, owner: Browser) -> None:
+    letter = make.letter()
+    ask_for_news(client, "night-train", "Night Guild")
+    row = written(letter, about=make.letter("secret-train", published=False))
+    page = f"/staff/campaigns/{letter.campaign_id}/updates/{row.id}"
+    assert f"{page}/mail" not in owner.get(page).text
+    assert send(owner, page, to=f"{page}/mail", letter=str(letter.id)).status_code == 404
+    with pytest.raises(Refusal):
+        sent_off(letter, row.id)

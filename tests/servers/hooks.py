@@ -32,7 +32,8 @@ class Heard:
 class Receiver:
     """An HTTP server that keeps what it is told. It answers with `answers`, one after the other, then with 204.
 
-    An answer is a status; or SLOW, for one that comes a byte at a time and never ends; or a redirect, as an address.
+    An answer is a status; or SLOW, for one that comes a byte at a time and never ends; or ENDLESS, for a whole one with
+    a text that comes so; or a redirect, as an address.
     """
 
     url: str
@@ -48,7 +49,7 @@ class Receiver:
         return self.heard
 
 
-SLOW = "slow"
+SLOW, ENDLESS = "slow", "endless"
 
 
 @contextmanager
@@ -75,8 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         receiver.heard.append(Heard(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
         answer = receiver.answers.pop(0) if receiver.answers else 204
-        if answer == SLOW:
-            self._drip()
+        if answer in (SLOW, ENDLESS):
+            self._drip(b"X-Slow: " if answer == SLOW else b"\r\n")
         elif isinstance(answer, int):
             self.send_response(answer)
             self.send_header("Content-Length", "0")
@@ -86,9 +87,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", answer)
             self.end_headers()
 
-    def _drip(self) -> None:
-        """A header that goes on for ever: each byte comes well before anybody's patience with one byte ends."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    def _drip(self, first: bytes) -> None:
+        """What goes on for ever behind `first`: each byte comes well before anybody's patience with one byte ends."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + first)
         try:
             while True:
                 self.wfile.write(b"x")

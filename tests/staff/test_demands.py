@@ -8,9 +8,10 @@ from signon.campaigns.campaigns import named
 from signon.campaigns.demands import demands_of, steps_of
 from signon.campaigns.models import Campaign, Demand, DemandStep, Update
 from signon.database import db
+from signon.letters.models import LetterDemand
 from signon.staff.audit_models import AuditEntry
 from tests import make
-from tests.staff.people import Browser, browser, send
+from tests.staff.people import Browser, browser, hidden, send
 
 PUBLIC = "/campaigns/night-line/demands"
 MEMO = "https://example.org/memo?a=1&b=2"
@@ -108,6 +109,30 @@ def test_the_second_of_two_who_change_a_demand_is_told_and_keeps_what_they_typed
     late = send(owner, page, title_0="Mine", seen=seen)
     assert late.status_code == 409 and 'value="Mine"' in late.text and "Theirs</h1>" in late.text
     assert the_demands(campaign)[0].words["en"]["title"] == "Theirs"
+
+
+def test_the_second_of_two_who_correct_a_step_or_choose_for_letters_is_told(owner: Browser) -> None:
+    campaign, room = rooms(owner)
+    first, second = the_demands(campaign)
+    page = f"{room}/{first.id}"
+    met = {"step-day": "2021-04-22", "step-status": "met"}
+    send(owner, page, to=f"{page}/steps", **met, **{"step-tells": "y"})
+    db.session.rollback()
+    step = f"{page}/steps/{db.session.query(DemandStep).one().id}"
+    field = re.findall(r'name="(letter-[0-9]+)"', owner.get(room).text)[0]
+    was = [hidden(owner.get(step), step), hidden(owner.get(room), f"{room}/letters")]
+    assert send(owner, step, **{**met, "step-text_0": "Theirs"}).status_code == 303
+    late = owner.post(step, data={**was[0], **met, "step-text_0": "Mine"})
+    assert late.status_code == 409 and "somebody changed this meanwhile" in late.text and "Mine" in late.text
+    send(owner, room, to=f"{room}/{second.id}/move", do="up")
+    late = owner.post(f"{room}/letters", data={**was[1], field: "2"})  # which was another demand when it was typed
+    assert late.status_code == 409 and "somebody changed this meanwhile" in late.text and 'value="2"' in late.text
+    db.session.rollback()
+    assert db.session.query(DemandStep).one().words == {"en": "Theirs"}
+    told = db.session.query(Update).one()
+    assert told.changed_at > told.created_at, "who follows the feed gets the correction"
+    assert db.session.query(LetterDemand).count() == 0
+    assert owner.post(f"{room}/letters", data={**hidden(late, f"{room}/letters"), field: "2"}).status_code == 303
 
 
 def test_the_ledger_is_not_there_before_a_letter_is_public_nor_for_another_campaigns_demand(

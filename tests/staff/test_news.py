@@ -11,7 +11,7 @@ from tests import make
 from tests.browser import Browser
 from tests.campaigns.told import written
 from tests.house.news_pages import PIECE, SPANISH, WORDS
-from tests.staff.people import send
+from tests.staff.people import hidden, send
 
 
 def room_of(campaign: str = "Night Line") -> str:
@@ -63,7 +63,10 @@ def test_press_coverage_is_noted_corrected_and_removed_with_the_update_that_tell
     first, second = db.session.query(Coverage).order_by(Coverage.id)
     assert [row.coverage_id for row in db.session.query(Update)] == [first.id, second.id][:1]
     changed = {**PIECE, "headline": "Corrected", "letter": str(letter.id)}
+    was = hidden(owner.get(f"{room}/{first.id}"), f"{room}/{first.id}")
     assert send(owner, f"{room}/{first.id}", **changed).status_code == 303
+    late = owner.post(f"{room}/{first.id}", data={**was, **changed, "headline": "Mine"})
+    assert late.status_code == 409 and 'value="Mine"' in late.text
     db.session.rollback()
     assert (first.headline, db.session.query(Update).one().letter_id) == ("Corrected", letter.id)
     send(owner, room, to=f"{room}/{first.id}/remove")
