@@ -69,7 +69,7 @@ def letter(slug: str) -> Response:
         **_people(letter, count),
         **_outcome(letter, count, at),
         **_around(letter, at),
-        texts=_text_links(texts, reading.language),
+        **_languages(texts, reading.language),
         was_changed=texts[0].number > 1,
         asking=progress(letter) if texts[0].number > 1 else None,
         partner=partner_code(),
@@ -115,6 +115,16 @@ def _around(letter: Letter, at: datetime) -> dict[str, object]:
         "campaign_slug": letter.campaign.slug,
         "ledger": ledger_of(letter, language(), at),
         "news": news_of_letter(letter, language(), at),
+    }
+
+
+def _languages(texts: list[TextVersion], current: str) -> dict[str, object]:
+    """The texts to choose from, and for search engines the full address of each that our pages have no language for."""
+    spoken, slug = current_app.config["LANGUAGES"], str((request.view_args or {})["slug"])
+    unspoken = [text.language for text in texts if text.language not in spoken]
+    return {
+        "texts": _text_links(texts, current),
+        "elsewhere": {code: public_link("public.letter", slug=slug, text=code) for code in unspoken},
     }
 
 

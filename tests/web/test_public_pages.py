@@ -118,6 +118,19 @@ def test_a_page_stays_in_the_language_of_its_address(client: FlaskClient) -> Non
     assert [link for link in others if not link.startswith("/en/")] == []
 
 
+def test_search_engines_are_told_one_full_address_of_each_text(client: FlaskClient) -> None:
+    make.letter()
+    make.letter("fr", published=False, language="fr", translation_of="night-train")
+    page = "http://localhost/letters/night-train"
+    for path, canonical in (("", page), ("?from=owls", page), ("?text=fr", f"{page}?text=fr")):
+        head = client.get(f"/letters/night-train{path}").text.partition("</head>")[0]
+        assert re.findall(r'rel="canonical" href="([^"]+)"', head) == [canonical]
+        assert f'hreflang="es" href="{page.replace("/letters", "/es/letters")}"' in head
+        assert f'hreflang="fr" href="{page}?text=fr"' in head
+    form = client.get("/es/letters/night-train/sign").text
+    assert f'rel="canonical" href="{page.replace("/letters", "/es/letters")}"' in form
+
+
 def test_without_a_language_in_the_address_the_browser_chooses(client: FlaskClient) -> None:
     make.letter()
     answer = client.get("/letters/night-train", headers={"Accept-Language": "es-MX,es;q=0.9"})
