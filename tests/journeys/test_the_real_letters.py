@@ -49,7 +49,7 @@ def command(site: Site, *words: str) -> str:
 
 def sign(site: Site, page: Page, slug: str, entry: dict[str, str]) -> None:
     """Fill in the form of the letter that is open, follow the mailed link, tick the box, and come back."""
-    page.locator("a.button[href$='/sign']").click()
+    page.locator("a.button[href$='sign']").click()
     fill(page, entry)
     page.goto(site.mail_to(entry["email"]).link)
     tick_and_press(page)
