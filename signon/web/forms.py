@@ -28,6 +28,8 @@ from signon.web.doors import tokens
 
 def _text(label: Any, *, autocomplete: str, required: bool = True, most: int = 300, **attributes: Any) -> StringField:
     kw = {"autocomplete": autocomplete, "maxlength": most, **attributes}
+    if attributes.get("inputmode") in ("url", "email"):
+        kw["dir"] = "ltr"  # addresses run from left to right in every language
     if required:
         kw["required"] = True
     return StringField(label, render_kw=kw)
