@@ -6,6 +6,7 @@ import hmac
 from datetime import date, timedelta
 from typing import Any
 
+import jsonschema_rs
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -33,6 +34,7 @@ from tests.hooks.listening import age, hook, kept, listen, the, work
 from tests.servers.hooks import Heard, Receiver, hook_receiver
 from tests.signatures.own import correct, only, signed
 from tests.statements import said_by
+from tests.web.test_api_as_described import strict
 
 
 def test_a_program_hears_of_a_campaign_from_its_first_letter_to_the_handing_over(
@@ -60,7 +62,16 @@ def test_a_program_hears_of_a_campaign_from_its_first_letter_to_the_handing_over
         UPDATE_PUBLISHED,
     ]
     _is_what_the_public_sees(client, *(one["data"] for one in told))
+    _is_as_described(client, told)
     assert {call.body for call in kept()} == {""}, "what was heard is kept no longer"
+
+
+def _is_as_described(client: FlaskClient, told: list[dict[str, Any]]) -> None:
+    """Every call is what the OpenAPI document says of its event, and says no more."""
+    described = strict(client.get("/api/v1/openapi.json").json)
+    for one in told:
+        said = described["webhooks"][one["type"]]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        jsonschema_rs.validate({**said, "components": described["components"]}, one)
 
 
 def _is_what_the_public_sees(client: FlaskClient, *told: dict[str, Any]) -> None:
@@ -138,6 +149,7 @@ def test_a_name_that_leaves_is_taken_back_or_told_under_the_id_it_was_known_by(a
                 reviewing.strike(letter, signature, "no such body", now(), keys=make.keys())
         age(timedelta(minutes=1))
         work()
+        _is_as_described(client, _said(receiver))
         said = [(one["type"], one["data"]["signee"]["id"]) for one in _said(receiver)]
     assert [event for event, _ in said] == [SIGNEE_LISTED, SIGNEE_LISTED, SIGNEE_LEFT, SIGNEE_LEFT]
     assert {known_as for _, known_as in said[:2]} == {known_as for _, known_as in said[2:]}

@@ -6,6 +6,7 @@ from flask import current_app, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from signon.hooks.events import SAID
 from signon.web.api.doors import MOST, USUALLY, api
 from signon.web.api.openapi import READING, document, parameters_of
 from signon.web.api.schemas import INDIVIDUAL_SIGNS, ORGANIZATION_SIGNS, SCHEMAS, Schema
@@ -33,6 +34,7 @@ def about() -> str:
         asked=list({name: means for one in READING for name, means in parameters_of(one)}.items()),
         objects=[(name, _members(SCHEMAS[name])) for name in _SHOWN],
         forms=[(_("An organization"), _members(ORGANIZATION_SIGNS)), (_("A person"), _members(INDIVIDUAL_SIGNS))],
+        calls=SAID,
         usually=USUALLY,
         most=MOST,
         an_hour=current_app.config["SIGNINGS_PER_PARTNER_KEY_AN_HOUR"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from signon.refusals import N_
+from signon.web.api.called import webhooks
 from signon.web.api.doors import LONGEST_SEARCH, MOST, USUALLY
 from signon.web.api.schemas import SCHEMAS, Schema, page, ref
 
@@ -134,6 +135,7 @@ def document(server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "schemas": SCHEMAS,
             "parameters": {name: {"name": name, **said} for name, said in _PARAMETERS.items()},

@@ -6,30 +6,10 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from signon.hooks.addresses import LONGEST
-from signon.hooks.events import (
-    COUNT_CHANGED,
-    DEMAND_CHANGED,
-    LETTER_CLOSED,
-    LETTER_DELIVERED,
-    LETTER_PUBLISHED,
-    SIGNEE_LEFT,
-    SIGNEE_LISTED,
-    TEST,
-    UPDATE_PUBLISHED,
-)
+from signon.hooks.events import EVENTS, SAID, TEST
 from signon.web.forms import CheckedForm
 
-SAID = {
-    LETTER_PUBLISHED: _l("A letter or petition was published"),
-    LETTER_CLOSED: _l("Signing ended"),
-    LETTER_DELIVERED: _l("A letter was handed over"),
-    COUNT_CHANGED: _l("The count changed (every five seconds at most)"),
-    SIGNEE_LISTED: _l("A name came onto the public list, or is printed otherwise"),
-    SIGNEE_LEFT: _l("A name left the list"),
-    DEMAND_CHANGED: _l("A demand moved"),
-    UPDATE_PUBLISHED: _l("An update was published"),
-}
-KINDS = {**SAID, TEST: _l("A test")}
+KINDS = {**{event: _l(sentence) for event, sentence in SAID.items()}, TEST: _l("A test")}
 
 
 class HookForm(CheckedForm):
@@ -50,7 +30,7 @@ class HookForm(CheckedForm):
     )
     events = SelectMultipleField(
         _l("What it hears of"),
-        choices=[SelectChoice(event, words) for event, words in SAID.items()],
+        choices=[SelectChoice(event, KINDS[event]) for event in EVENTS],
         validate_choice=False,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
