@@ -45,7 +45,7 @@ def first_words(letter: Letter, edition: Edition, addressee: str) -> tuple[str, 
         paragraphs = [
             read.salutation or _("To %(addressee)s:", addressee=addressee),
             f"{_what(letter, read.title)} {_by_whom(edition)}",
-            f"{_('It can also be read here, with all its names:')}\n{link}",
+            "\n".join((_("It can also be read here, with all its names:"), link)),
             _("We ask for your answer. A reply to this email reaches us."),
             read.campaign,
         ]

@@ -66,7 +66,8 @@ def _in_short(ledger: Ledger) -> str:
     clock = ledger.clock
     if clock is None or not clock.has_begun or clock.is_over:
         return met
-    return f"{_('Day %(day)s of %(of)s', day=number(clock.day), of=number(clock.of))}: {met}"
+    day = _("Day %(day)s of %(of)s", day=number(clock.day), of=number(clock.of))
+    return f"{day}: {met}"
 
 
 def _askers(rows: list[Demand], at: datetime) -> dict[int, list[Asker]]:

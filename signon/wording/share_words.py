@@ -47,7 +47,7 @@ def flyer_words(letter: Letter, reading: LetterReading, count: Count, host: str,
         names = "; ".join(", ".join(filter(None, (to.name, to.title))) for to in reading.addressees)
         return Flyer(
             card=share_card(letter, reading, count, host),
-            to=f"{_('To:')} {names}" if names else "",
+            to=" ".join((_("To:"), names)) if names else "",
             lead=lead(reading.body, _LONGEST_LEAD),
             scan=_scan(letter, count.as_of),
             scan_alt=_("QR code of the address beside it"),

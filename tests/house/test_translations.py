@@ -1,5 +1,6 @@
 """Whoever reads Signon in another language reads all of it: every word is collected, translated and compiled."""
 
+import ast
 import io
 import re
 import shlex
@@ -17,10 +18,11 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from tests.house.sources import ROOT, project_files
+from tests.house.sources import ROOT, Source, project_files, python_sources
 
 CATALOGUES = sorted((ROOT / "signon" / "translations").glob("*/LC_MESSAGES/messages.po"))
 TEMPLATES = [path for path in project_files() if path.startswith("templates/") and path.endswith((".html", ".txt"))]
+MARKS = {"_", "_l", "N_", "gettext", "ngettext"}
 SAME_IN_EVERY_LANGUAGE = {"Signon", "SHA"}
 # Attributes that are read out or shown; `content`, `data-...` and the others are for machines.
 SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
@@ -77,6 +79,19 @@ def test_every_marked_word_stands_in_the_catalogue_and_nothing_else_does(path: P
     assert sorted(wanted - there) == [], "run `make translations`, then translate what it brought"
     assert sorted(there - wanted) == [], "nothing says these any more: run `make translations`"
     assert not catalogue(path).obsolete
+
+
+def test_no_word_is_marked_inside_an_f_string() -> None:
+    """Before Python 3.12 the collector does not look there, and nobody would miss the words."""
+    assert [f"{source.path}:{line}" for source in python_sources("signon/") for line in marked_inside(source)] == []
+    assert list(marked_inside(Source("x.py", "f'{_(\"To:\")} {names}'"))) == [1]
+
+
+def marked_inside(source: Source) -> Iterator[int]:
+    """The lines of `source` on which a word is marked inside an f-string."""
+    for string in ast.walk(source.tree):
+        calls = ast.walk(string) if isinstance(string, ast.JoinedStr) else ()
+        yield from (one.lineno for one in calls if isinstance(one, ast.Call) and ast.unparse(one.func) in MARKS)
 
 
 @each_catalogue

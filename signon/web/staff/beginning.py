@@ -68,7 +68,7 @@ def _first_words(signed_by: str) -> str:
         if signed_by == INDIVIDUALS
         else _("We, the {{ undersigned }} undersigned organizations, write to you because ...")
     )
-    return f"{who}\n\n{_('We ask that you:')}\n\n1. ...\n2. ...\n"
+    return "\n\n".join((who, _("We ask that you:"), "1. ...\n2. ...\n"))
 
 
 @staff.get("/letters/<slug>/clone")

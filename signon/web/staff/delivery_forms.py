@@ -50,7 +50,8 @@ def document_name(edition: Edition) -> str:
     """What an edition is called where staff choose among several."""
     if not edition.number:
         return str(_("The edition that was delivered"))
-    return f"{_('Addendum %(number)s', number=number(edition.number))} ({long_date(edition.made_at.date())})"
+    which = _("Addendum %(number)s", number=number(edition.number))
+    return f"{which} ({long_date(edition.made_at.date())})"
 
 
 def addressees_of(letter: Letter) -> list[str]:

@@ -105,8 +105,8 @@ def _told(numbers: Mapping[str, int]) -> str:
     said: str = ngettext("%(shown)s organization added.", "%(shown)s organizations added.", added, shown=number(added))
     others = [f"{number(count)} {OUTCOMES[outcome]}" for outcome, count in numbers.items() if outcome != act.NEW]
     if others:
-        said = f"{said} {_('Not added: %(others)s.', others='; '.join(others))}"
-    return f"{said} {_('Nothing was mailed yet.')}"
+        said = " ".join((said, _("Not added: %(others)s.", others="; ".join(others))))
+    return " ".join((said, _("Nothing was mailed yet.")))
 
 
 def _campaigns() -> list[int]:
