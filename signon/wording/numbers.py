@@ -16,6 +16,12 @@ from signon.letters.models import Letter
 
 # Whose manner of writing numbers, days and hours goes with a language: our readers live in the United States.
 _WRITTEN_AS = {"en": "en_US", "es": "es_US"}
+# What CLDR calls zones in Spanish, and what people who live in them say.
+_CALLED_HERE = {
+    "hora oriental": "hora del Este",
+    "hora central": "hora del Centro",
+    "hora de las Montañas Rocosas": "hora de la Montaña",
+}
 
 
 def in_language(code: str) -> AbstractContextManager[None]:
@@ -64,7 +70,8 @@ def _zone_name(zone: str, locale: Locale) -> str:
     if zone == "UTC":
         return "UTC"
     variant: Literal["generic", "standard"] = "standard" if zone.startswith("Etc/") else "generic"
-    return get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant=variant)
+    said = get_timezone_name(ZoneInfo(zone), width="long", locale=locale, zone_variant=variant)
+    return _CALLED_HERE.get(said, said)
 
 
 def file_size(octets: int) -> str:

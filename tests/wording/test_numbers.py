@@ -12,7 +12,8 @@ from tests import make
     ("language", "zone", "words"),
     [
         ("en", "America/New_York", "Eastern Time"),
-        ("es", "America/New_York", "hora oriental"),
+        ("es", "America/New_York", "hora del Este"),
+        ("es", "America/Los_Angeles", "hora del Pacífico"),
         ("en", "UTC", "UTC"),
         ("es", "UTC", "UTC"),
         ("es", "Etc/UTC", "hora universal coordinada"),
