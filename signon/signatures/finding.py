@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from signon.database import db
 from signon.letters.models import Letter
 from signon.signatures.models import HELD, STRUCK, UNLISTED, VERIFIED, Signature
-from signon.signatures.roll import name_contains
+from signon.signatures.searching import is_called
 from signon.signatures.staff_models import Question, Tag
 
 ASKED, ANSWERED = "asked", "answered"  # what a question to the signee has come to
@@ -75,7 +75,7 @@ def struck(letter: Letter, search: str, offset: int, limit: int) -> Page:
     """Struck signatures, the newest first; with `search`, those whose names contain it."""
     where = [Signature.letter_id == letter.id, Signature.state == STRUCK]
     if search.strip():
-        where.append(name_contains(search))
+        where.append(is_called(search))
     return _page(where, (Signature.changed_at.desc(), Signature.id.desc()), offset, limit)
 
 
@@ -103,7 +103,7 @@ def home_states(letter: Letter) -> list[str]:
 
 def _wanted(letter: Letter, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.search.strip():
-        yield name_contains(wanted.search)
+        yield is_called(wanted.search)
     if wanted.scope:
         yield Signature.scope == wanted.scope
     if wanted.state:
@@ -118,7 +118,7 @@ def _wanted(letter: Letter, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 def _sought(letter: Letter, sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.search.strip():
-        yield name_contains(sought.search)
+        yield is_called(sought.search)
     if sought.reason:
         yield Signature.reason == sought.reason
     if sought.tag:

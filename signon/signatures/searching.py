@@ -54,7 +54,7 @@ EVERYONE = Search()
 def conditions(letter: Letter, search: Search) -> Iterator[ColumnElement[bool]]:
     """That a signature of `letter` is one that `search` is for."""
     if search.words.strip():
-        yield _is_called(search.words)
+        yield is_called(search.words)
     if search.marks:
         yield or_(*map(_begins_with, search.marks))
     if search.states:
@@ -68,7 +68,8 @@ def conditions(letter: Letter, search: Search) -> Iterator[ColumnElement[bool]]:
         yield added if letter.safe_mode else or_(unprinted, added)
 
 
-def _is_called(typed: str) -> ColumnElement[bool]:
+def is_called(typed: str) -> ColumnElement[bool]:
+    """That a signature's name has every word of `typed` in it, in any order, or is known by it as an acronym."""
     whole = " ".join(typed.split())
     words = whole.split()[:_MOST_WORDS]
     short = fold(re.sub(r"[.\s]", "", whole))

@@ -19,7 +19,7 @@ from signon.signatures.judging import KEPT_LATE, UNANSWERED, taken_off_before
 from signon.signatures.listing import change_state, list_signature
 from signon.signatures.models import ANONYMOUS, HELD, UNLISTED, VERIFIED, Signature
 from signon.signatures.own_entry import hold_still
-from signon.signatures.roll import name_contains
+from signon.signatures.searching import is_called
 from signon.signatures.staff_models import KEPT, SILENT, UNREACHED, TextAnswer, TextAsking
 from signon.signatures.text_askings import WAITING, newest_asking, number_signed, open_question
 from signon.signatures.text_changes import next_to_tell
@@ -232,7 +232,7 @@ def page(asking: TextAsking, answer: str | None, search: str, offset: int, limit
     if answer is not None:
         where.append(TextAnswer.answer == answer)
     if search.strip():
-        where.append(name_contains(search))
+        where.append(is_called(search))
     among = select(Signature, TextAnswer.answer).join(TextAnswer, TextAnswer.signature_id == Signature.id).where(*where)
     order = (Signature.kind.desc(), Signature.sort_key, Signature.id)
     rows = db.session.execute(among.order_by(*order).offset(offset).limit(limit)).all()

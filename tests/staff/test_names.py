@@ -32,13 +32,15 @@ def strike(owner: Browser, name: str, reason: str = "not an organization") -> No
     assert (answer.status_code, answer.location) == (303, NAMES)
 
 
-def test_a_listed_name_is_found_without_its_accents(owner: Browser) -> None:
+def test_a_listed_name_is_found_without_its_accents_or_by_its_acronym(owner: Browser) -> None:
     make.listed(make.letter(), ["Ünited Riders", "Zinnia Circle", "100% Moths"])
     page = owner.get(f"{NAMES}?q=united").text
     assert "Ünited Riders" in page and "Zinnia Circle" not in page and "1 name with “united”" in page
     assert "100% Moths" in owner.get(f"{NAMES}?q=%25").text
     assert "Zinnia" not in owner.get(f"{NAMES}?q=%25").text
     assert "No listed name contains these letters" in owner.get(f"{NAMES}?q=_").text
+    make.listed(make.letter("second"), ["Night Owls of the Harbor"])
+    assert "Night Owls of the Harbor" in owner.get("/staff/letters/second/signatures?q=NOH").text
 
 
 def test_listed_names_are_filtered_by_what_is_known_of_them(owner: Browser, stranger: Browser) -> None:
