@@ -15,6 +15,7 @@ from signon.signatures import text_answers, text_changes
 from signon.signatures.staff_models import TextAsking
 from signon.signatures.text_changes import Told
 from signon.signatures.tokens import Tokens
+from signon.staff import auditing
 
 
 def work_due(*, keys: KeyStore, tokens: Tokens, host: str) -> bool:
@@ -31,7 +32,16 @@ def work_due(*, keys: KeyStore, tokens: Tokens, host: str) -> bool:
     with transaction():
         if asking is None:
             return _tell(keys, tokens, host, now())
-        return text_answers.settle_some(db.session.get_one(Letter, asking.letter_id), now())
+        return _settle(db.session.get_one(Letter, asking.letter_id), keys, now())
+
+
+def _settle(letter: Letter, keys: KeyStore, at: datetime) -> bool:
+    """Settle the next silent ones, and keep in the audit that the worker did: no person of the staff was there."""
+    settled = text_answers.settle_some(letter, at)
+    if settled.silent:
+        facts = {"number": settled.silent, "taken_off": settled.taken_off}
+        auditing.record("asking.silent", auditing.Doer(who=auditing.WORKER), keys=keys, at=at, letter=letter, **facts)
+    return settled.is_anything
 
 
 def _to_settle(at: datetime) -> TextAsking | None:

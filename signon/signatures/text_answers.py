@@ -146,31 +146,44 @@ def waiting(asking: TextAsking) -> Select[int]:
     return _with_answer(asking, WAITING)
 
 
-def settle_some(letter: Letter, at: datetime) -> bool:
-    """Do what the policy says to the silent once their day is over, 200 at most; answers whether that was anything.
+@dataclass(frozen=True)
+class Settled:
+    """So many were `silent`, so many names `taken_off` for it; and whether the whole asking is `ended` by that."""
+
+    silent: int = 0
+    taken_off: int = 0
+    ended: bool = False
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.silent) or self.ended
+
+
+def settle_some(letter: Letter, at: datetime) -> Settled:
+    """Do what the policy says to the silent once their day is over, 200 at most.
 
     The asking is settled when nobody is left, names without a mailbox included. What was handed over does not change.
     """
     counting.lock(letter.id, at)
     asking = _locked(letter)
     if asking is None or asking.told_at is None or asking.answer_by is None:
-        return False
-    done = asking.answer_by <= at and _settle_silent(letter, asking, at)
+        return Settled()
+    silent, taken_off = _settle_silent(letter, asking, at) if asking.answer_by <= at else (0, 0)
     left = (TextAnswer.text_version_id == asking.text_version_id, TextAnswer.answer.in_((WAITING, UNREACHED)))
     if db.session.scalar(select(TextAnswer.signature_id).where(*left).limit(1)) is None:
         _end_unless_somebody_came_back(letter, asking, at)
-    return done or asking.settled_at is not None
+    return Settled(silent, taken_off, asking.settled_at is not None)
 
 
-def _settle_silent(letter: Letter, asking: TextAsking, at: datetime) -> bool:
+def _settle_silent(letter: Letter, asking: TextAsking, at: datetime) -> tuple[int, int]:
     silent = _with_answer(asking, WAITING).order_by(TextAnswer.signature_id).limit(SETTLED_AT_ONCE)
     ids = list(db.session.scalars(silent))
-    if asking.silence == SILENCE_WITHDRAWS:
-        _take_off(letter, ids, at)
+    taken_off = _take_off(letter, ids, at) if asking.silence == SILENCE_WITHDRAWS else 0
     mine = (TextAnswer.text_version_id == asking.text_version_id, TextAnswer.signature_id.in_(ids))
     said = update(TextAnswer).where(*mine).values(answer=SILENT)
     db.session.execute(said.execution_options(synchronize_session=False))
-    return bool(ids)
+    return len(ids), taken_off
 
 
 def take_off_unanswered(letter: Letter, ids: Sequence[int], at: datetime) -> int:

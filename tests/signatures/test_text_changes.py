@@ -14,6 +14,8 @@ from signon.signatures import reviewing, text_answers
 from signon.signatures.judging import KEPT_LATE, UNANSWERED
 from signon.signatures.models import HELD, VERIFIED, Signature
 from signon.signatures.text_askings import Answers
+from signon.staff.audit_models import AuditEntry
+from signon.staff.auditing import WORKER
 from tests import make
 from tests.signatures import changed
 from tests.signatures.changed import (
@@ -114,6 +116,8 @@ def test_where_silence_keeps_the_name_stays_bound_to_what_was_signed(letter: Let
     day_passes()
     work()
     assert (said().silent, number("Bo Guild"), agreed(letter)) == (2, 1, (2, 0, 0, 0))
+    [entry] = db.session.query(AuditEntry).filter_by(act="asking.silent")
+    assert (entry.who, entry.facts) == (WORKER, {"number": 2, "taken_off": 0})
     assert (keep(client, bo), number("Bo Guild")) == (303, 2)
 
 

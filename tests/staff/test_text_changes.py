@@ -67,7 +67,7 @@ def test_the_asking_ends_early_only_with_the_box_ticked(letter: Letter, owner: B
     work()
     assert [one.printed_name for one in make.signatures(VERIFIED)] == ["Überland Guild"]
     assert [one.printed_name for one in make.signatures(HELD)] == ["Night Owls Union"]
-    assert acts() == ["asking.all_kept", "asking.ended"]
+    assert acts() == ["asking.all_kept", "asking.ended", "asking.silent"]
     refused = owner.post(f"{PAGE}/end", data={"sure": "y", "csrf_token": csrf(owner.get(PAGE))}, follow_redirects=True)
     assert "This question is settled already." in refused.text
 

@@ -13,6 +13,7 @@ ACTS = {
     "asking.all_silent": _l("treats %(number)s names without a mailbox like those that do not answer"),
     "asking.ended": _l("ended the asking about the changed text early"),
     "asking.kept": _l("noted that a signee keeps the name under the changed text"),
+    "asking.silent": _l("found %(number)s signees silent about the changed text: %(taken_off)s names taken off"),
     "asking.taken_off": _l("noted that a signee takes the name off because of the changed text"),
     "bulk.struck": _l("struck %(number)s names at once"),
     "bulk.undone": _l("undid a bulk strike: %(number)s names"),
