@@ -1,6 +1,6 @@
 """The forms that strangers fill in. Their fields bear the names of the signee file's columns."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Self
 
@@ -210,6 +210,16 @@ def row_id(typed: str | None) -> int:
     """The id that a hidden field sends; 0 for nothing that is one."""
     said = typed or ""
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
+
+
+def moment_seen(typed: str | None) -> datetime:
+    """The moment that a hidden field says: as of when the page showed what it showed. For what is no moment, one before
+    anything was, so that nothing is as it was seen then.
+    """
+    try:
+        return datetime.fromisoformat(typed or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 TICK = _l("Please tick the box.")

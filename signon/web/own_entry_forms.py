@@ -10,9 +10,9 @@ from wtforms import BooleanField, FileField, Form, HiddenField, StringField
 
 from signon.signatures.entry import LONGEST_PERSON, Contact, Entry, individual_entry, organization_entry
 from signon.signatures.models import FROM_IMPORT, Signature
-from signon.signatures.own_entry import ChangedMeanwhile, full_name
+from signon.signatures.own_entry import full_name
 from signon.signatures.signee import INDIVIDUAL
-from signon.web.forms import CheckedForm, IndividualForm, OrganizationForm, checked_entry
+from signon.web.forms import CheckedForm, IndividualForm, OrganizationForm, checked_entry, moment_seen
 
 
 class SeenForm(CheckedForm):
@@ -28,11 +28,8 @@ class SeenForm(CheckedForm):
         return form
 
     def seen_at(self) -> datetime:
-        """The signature's `changed_at` when the page was shown. Raises ChangedMeanwhile for what is no moment."""
-        try:
-            return datetime.fromisoformat(self.seen.data or "")
-        except ValueError:
-            raise ChangedMeanwhile from None
+        """The signature's `changed_at` when the page was shown."""
+        return moment_seen(self.seen.data)
 
     def renew(self, signature: Signature) -> None:
         """The signature as it is now is what is before them."""

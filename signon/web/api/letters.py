@@ -10,6 +10,7 @@ from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
 from signon.database import now
+from signon.hooks.facts import of_count
 from signon.letters.letters import current_texts, current_texts_of, newest_published
 from signon.letters.models import Letter, TextVersion
 from signon.letters.reading import LetterReading
@@ -17,7 +18,6 @@ from signon.mail.links import letter_link
 from signon.signatures import counting
 from signon.signatures.counting import Count
 from signon.web.api.doors import answer, api, day, link, moment, page_of, wanted_language, wanted_limit, wanted_place
-from signon.web.counts import as_of
 from signon.web.doors import public_campaign_or_404, published_letter_or_404
 from signon.web.markup import letter_html
 from signon.wording.readings import read_letter
@@ -56,19 +56,7 @@ def count(slug: str) -> BaseResponse:
     """How many have signed, as the page says it at the same moment."""
     at = now()
     letter = published_letter_or_404(slug, at)
-    return answer(numbers(letter, counting.shown(letter, at), at), letter)
-
-
-def numbers(letter: Letter, count: Count, at: datetime) -> dict[str, Any]:
-    """A letter's count."""
-    return {
-        "organizations": count.organizations,
-        "individuals": count.individuals,
-        "undersigned": count.undersigned,
-        "total_signatures": count.organizations + count.individuals,
-        "goal": count.goal,
-        "as_of": as_of(letter, at),
-    }
+    return answer(of_count(letter, counting.shown(letter, at), at), letter)
 
 
 def _in_short(
@@ -86,7 +74,7 @@ def _in_short(
         "published_on": _day(letter, letter.published_at),
         "deadline": moment(letter.deadline_at) if letter.deadline_at else None,
         "delivered_on": _day(letter, letter.delivered_at) if letter.is_delivered(at) else None,
-        "count": numbers(letter, count, at),
+        "count": of_count(letter, count, at),
         "browser_url": letter_link(letter.slug, reading.language),
         "embed_url": link("embedding.form", slug=letter.slug),
         "featured_image_url": link("sharing.share_png", slug=letter.slug),

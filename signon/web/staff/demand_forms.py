@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
@@ -12,11 +12,12 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, T
 from wtforms.fields import SelectChoice
 
 from signon.campaigns.addresses import LONGEST_ADDRESS, web_address
-from signon.campaigns.demanding import LONGEST_EVIDENCE, LONGEST_TEXT, LONGEST_TITLE, ChangedMeanwhile
+from signon.campaigns.demanding import LONGEST_EVIDENCE, LONGEST_TEXT, LONGEST_TITLE
 from signon.campaigns.models import MET, OPEN, PARTLY_MET, STATUSES, WORSE, Campaign, Demand, DemandStep
 from signon.refusals import N_, Refusal
 from signon.signatures.deliveries import several_lines
 from signon.signatures.names import plain_text
+from signon.web.forms import moment_seen
 from signon.web.language import name_here
 from signon.web.staff.delivery_forms import StaffForm
 
@@ -82,11 +83,8 @@ class DemandForm(InLanguages):
         return None if self.has_errors else (words, day)
 
     def seen_at(self) -> datetime:
-        """The `changed_at` of the demand when the page was shown. Raises ChangedMeanwhile for what is no moment."""
-        try:
-            return datetime.fromisoformat(self.seen.data or "").astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise ChangedMeanwhile from None
+        """The `changed_at` of the demand when the page was shown."""
+        return moment_seen(self.seen.data)
 
 
 class StepForm(InLanguages):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -14,13 +14,13 @@ from signon.mail.mailing_words import first_words
 from signon.outreach.mailing import (
     LONGEST_SUBJECT,
     LONGEST_TEXT,
-    ChangedMeanwhile,
     Words,
     checked_subject,
     checked_text,
     languages_of,
 )
 from signon.outreach.models import INVITATION, LAST_CALL, REMINDER, UNVERIFIED, UPDATE, Mailing
+from signon.web.forms import moment_seen
 from signon.web.language import name_here
 from signon.web.staff.delivery_forms import StaffForm
 
@@ -84,11 +84,8 @@ class MailingForm(StaffForm):
         return None if self.has_errors else found
 
     def seen_at(self) -> datetime:
-        """The `changed_at` of the draft when the page was shown. Raises ChangedMeanwhile for what is no moment."""
-        try:
-            return datetime.fromisoformat(self.seen.data or "").astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise ChangedMeanwhile from None
+        """The `changed_at` of the draft when the page was shown."""
+        return moment_seen(self.seen.data)
 
 
 def mailing_form(letter: Letter, typed: Any = None, words: Mapping[str, Words] | None = None) -> MailingForm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
@@ -14,13 +14,14 @@ from wtforms.fields import SelectChoice
 from signon.campaigns.addresses import LONGEST_ADDRESS, web_address
 from signon.campaigns.coverage import LONGEST_HEADLINE, LONGEST_OUTLET, LONGEST_QUOTE, LONGEST_QUOTED, Article
 from signon.campaigns.models import WRITTEN, Campaign, Coverage, Update
-from signon.campaigns.updates import LONGEST_TEXT, LONGEST_TITLE, ChangedMeanwhile, Words
+from signon.campaigns.updates import LONGEST_TEXT, LONGEST_TITLE, Words
 from signon.letters.demands import letters_of
 from signon.letters.typed import is_language
 from signon.refusals import N_, Refusal
 from signon.signatures.deliveries import several_lines
 from signon.signatures.names import plain_text
 from signon.web.doors import language
+from signon.web.forms import moment_seen
 from signon.web.language import name_here
 from signon.web.staff.delivery_forms import StaffForm
 from signon.web.staff.text_forms import language_choices
@@ -88,11 +89,8 @@ class UpdateForm(_AboutALetter):
         return None if self.has_errors else (found, letter_id)
 
     def seen_at(self) -> datetime:
-        """The `changed_at` of the update when the page was shown. Raises ChangedMeanwhile for what is no moment."""
-        try:
-            return datetime.fromisoformat(self.seen.data or "").astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise ChangedMeanwhile from None
+        """The `changed_at` of the update when the page was shown."""
+        return moment_seen(self.seen.data)
 
 
 class CoverageForm(_AboutALetter):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,6 +18,7 @@ from signon.outreach import merging, reach
 from signon.outreach.reach import Wanted
 from signon.refusals import Refusal
 from signon.signatures.register_entry import checked_alias, checked_facts
+from signon.web.forms import moment_seen
 from signon.web.staff.doors import audit, member, staff
 from signon.web.staff.organization_forms import LEGAL_STATUSES, SCOPES, AliasForm, OrganizationForm
 
@@ -212,7 +213,4 @@ def _bearer(refusal: Refusal) -> Organization | None:
 def _seen() -> datetime | None:
     """As of when the page showed the organization; None where nobody had changed it yet."""
     typed = request.form.get("seen", "")
-    try:
-        return datetime.fromisoformat(typed).astimezone(UTC) if typed else None
-    except (ValueError, OverflowError):
-        return datetime.min.replace(tzinfo=UTC)
+    return moment_seen(typed) if typed else None

@@ -1,6 +1,6 @@
 """Review: a held signature is accepted, a name is struck with a reason, its signee is asked, and each can be undone."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import abort, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
@@ -20,6 +20,7 @@ from signon.signatures.own_entry import ChangedMeanwhile
 from signon.signatures.signing import open_contact
 from signon.signatures.ways import Found, LinkEnded
 from signon.web.doors import keys, tokens
+from signon.web.forms import moment_seen
 from signon.web.staff.case_forms import QUICK_REASONS, Fault
 from signon.web.staff.doors import audit, letter_or_404, member, staff
 from signon.web.staff.names import name_of, name_page
@@ -168,10 +169,7 @@ def to_held(slug: str) -> BaseResponse:
 
 def seen_at() -> datetime:
     """As of when the page that is sent now showed what it showed; for what is no moment, before anybody signed."""
-    try:
-        return datetime.fromisoformat(request.form.get("seen", "")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.min.replace(tzinfo=UTC)
+    return moment_seen(request.form.get("seen"))
 
 
 def write_to_all(letter: Letter, signature: Signature, at: datetime, *, objected: bool) -> None:
